@@ -1,0 +1,148 @@
+/**
+ * RESOLVE_INIT_PSK: the Responder hands the ticket to the KMS; the KMS decides whether it listens.
+ *
+ * @module
+ * @see [RFC 6043, section 4.2.3.2](https://www.rfc-editor.org/rfc/rfc6043.html#section-4.2.3.2)
+ * @see [RFC 6043, section 4.2.3.4](https://www.rfc-editor.org/rfc/rfc6043.html#section-4.2.3.4)
+ */
+import { idRoles } from '../../spec/registry/identities.ts';
+import { randRoles } from '../../spec/registry/rand.ts';
+import { attempt, type Outcome } from '../guard/checker.ts';
+import type { Env } from '../guard/profile.ts';
+import { messageAuthKey, type MessageKeyInput } from '../keys/protectionKeys.ts';
+import { suiteOfPrf } from '../keys/suite.ts';
+import { initialCoverage } from '../message/coverage.ts';
+import { idr, isAmong, sameIdentity, type Identity } from '../message/identity.ts';
+import type { Message } from '../message/message.ts';
+import type { TicketPayload } from '../message/payload.ts';
+import { lastV, one, optional } from '../message/select.ts';
+import { freshT } from '../message/timestamps.ts';
+import type { Account, NamedKey } from '../policy/account.ts';
+import { appendV, macHolds } from '../protection/authentication.ts';
+import { isFresh, replayEntry, type ReplayEntry } from '../protection/freshness.ts';
+import { isBaseTicket, readTicketData } from '../ticket/baseTicket.ts';
+import { expectType, initialHeader, uniformSuite } from './header.ts';
+import type { CredentialQuery } from './requestInit.ts';
+
+/** What the Responder asks with. */
+export interface ResolveRequest<B> {
+  readonly responder: Identity<B>;
+  readonly kms: Identity<B>;
+  /** Shared with the KMS, one key for each device (weakness W11). */
+  readonly psk: NamedKey<B>;
+}
+
+/**
+ * RESOLVE_INIT_PSK = HDR, T, RANDRr, IDRr, IDRkms, TICKET, IDRpsk, V (rfc6043:4.2.3-5). The ticket goes in as it came, Initiator
+ * Data included, since the KMS verifies Vr. This RANDRr is not the one of TRANSFER_RESP (finding A11).
+ */
+export function buildResolveInit<B>(env: Env<B>, request: ResolveRequest<B>, ticket: TicketPayload<B>): Message<B> {
+  const A = env.algebra;
+  const { psk } = request;
+  // 128- and 256-bit algorithms are not mixed in a run (rfc6043:12.1-11): the ticket's PRF decides.
+  const suite = suiteOfPrf(ticket.policy.prfFunc);
+  const header = initialHeader(env, 'RESOLVE_INIT_PSK', {
+    v: true,
+    prfFunc: suite.prfFunc,
+    map: { type: 'Empty map' },
+  });
+  const RANDRr = env.source.random(Math.max(A.length(psk.key), suite.keyLength), 'RANDRr');
+  const message: Message<B> = {
+    header,
+    payloads: [
+      freshT(A, env.source.now()),
+      { kind: 'RANDR', role: randRoles.RANDRr, rand: RANDRr },
+      idr('IDRr', request.responder),
+      idr('IDRkms', request.kms),
+      ticket,
+      idr('IDRpsk', psk.id),
+    ],
+  };
+  const input: MessageKeyInput<B> = {
+    prfFunc: suite.prfFunc,
+    inkey: psk.key,
+    direction: 'initial',
+    csbId: header.csbId,
+    RANDRr,
+  };
+  return appendV(A, message, {
+    macAlg: suite.macAlg,
+    authKey: messageAuthKey(A, suite.macAlg, input),
+    cover: (draft) => initialCoverage(A, draft, [request.responder, request.kms]),
+  });
+}
+
+/** The KMS looks at RESOLVE_INIT_PSK before it looks for any key. */
+export function admitResolveInit<B>(
+  env: Env<B>,
+  message: Message<B>,
+  { kms }: { readonly kms: Identity<B> },
+): Outcome<CredentialQuery<B>> {
+  const A = env.algebra;
+  return attempt(env.profile, (need) => {
+    expectType(message, 'RESOLVE_INIT_PSK');
+    const { payloads, header } = message;
+    lastV(payloads);
+    one(payloads, 'RANDR', randRoles.RANDRr);
+    const { policy } = one(payloads, 'TICKET');
+    need('resolveMapEmpty', () => header.map.type === 'Empty map');
+    need('resolveTimestampFresh', () => isFresh(env, one(payloads, 'T')));
+    need('resolveAlgorithmsMatch', () => uniformSuite(message, policy.prfFunc) !== undefined);
+    const IDRkms = optional(payloads, 'IDR', idRoles.IDRkms);
+    need('resolveNamesThisKms', () => !IDRkms || sameIdentity(A, IDRkms, kms));
+    return {
+      IDRpsk: optional(payloads, 'IDR', idRoles.IDRpsk),
+      identity: optional(payloads, 'IDR', idRoles.IDRr),
+    };
+  });
+}
+
+/** An authenticated RESOLVE_INIT_PSK. */
+export interface VerifiedResolve<B> {
+  readonly resolver: Identity<B>;
+  readonly replay: ReplayEntry<B>;
+  /** Which TPK the ticket names; undefined if it names none. */
+  readonly tpkId: Identity<B> | undefined;
+}
+
+/**
+ * The KMS verifies RESOLVE_INIT_PSK.
+ *
+ * @param options - the KMS's identity, and the account that the storage found; undefined if it found none
+ */
+export function verifyResolveInit<B>(
+  env: Env<B>,
+  message: Message<B>,
+  { kms, account }: { readonly kms: Identity<B>; readonly account: Account<B> | undefined },
+): Outcome<VerifiedResolve<B>> {
+  const A = env.algebra;
+  return attempt(env.profile, (need) => {
+    const { payloads, header } = message;
+    need('resolverKnown', () => account !== undefined);
+    if (!account) throw new RangeError('the check resolverKnown cannot be switched off without an account');
+    const suite = uniformSuite(message);
+    need('resolverKeyStrong', () => suite !== undefined && A.length(account.key) >= suite.keyLength);
+    const V = lastV(payloads);
+    const RANDRr = one(payloads, 'RANDR', randRoles.RANDRr).rand;
+    const resolver = optional(payloads, 'IDR', idRoles.IDRr) ?? account.identities[0];
+    need('resolveMacValid', () => {
+      const authKey = messageAuthKey(A, V.authAlg, {
+        prfFunc: header.prfFunc,
+        inkey: account.key,
+        direction: 'initial',
+        csbId: header.csbId,
+        RANDRr,
+      });
+      return macHolds(A, V, { authKey, data: initialCoverage(A, message, [resolver, kms]) });
+    });
+    need('resolverOwnsIdentity', () => isAmong(A, resolver, account.identities));
+    need('resolveRandLongEnough', () => A.length(RANDRr) >= A.length(account.key));
+    const ticket = one(payloads, 'TICKET');
+    need('ticketTypeSupported', () => isBaseTicket(ticket.policy));
+    return {
+      resolver,
+      replay: replayEntry(env, one(payloads, 'T'), V),
+      tpkId: readTicketData(A, ticket).IDRpsk,
+    };
+  });
+}

@@ -1,0 +1,156 @@
+/**
+ * TRANSFER_INIT: the Initiator sends ticket and session information; the Responder rejects early what it will not accept.
+ *
+ * @module
+ * @see [RFC 6043, section 4.2.2.1](https://www.rfc-editor.org/rfc/rfc6043.html#section-4.2.2.1)
+ * @see [RFC 6043, section 4.2.2.2](https://www.rfc-editor.org/rfc/rfc6043.html#section-4.2.2.2)
+ */
+import { idRoles } from '../../spec/registry/identities.ts';
+import { randRoles } from '../../spec/registry/rand.ts';
+import { MikeyError } from '../error.ts';
+import { attempt, type Outcome } from '../guard/checker.ts';
+import type { Env } from '../guard/profile.ts';
+import { messageAuthKey, type MessageKeyInput } from '../keys/protectionKeys.ts';
+import { suiteOfPrf } from '../keys/suite.ts';
+import { transferInitCoverage } from '../message/coverage.ts';
+import { idr, isAmong, sameIdentity, type Identity } from '../message/identity.ts';
+import type { Message } from '../message/message.ts';
+import type { TicketPayload } from '../message/payload.ts';
+import { all, lastV, one, optional } from '../message/select.ts';
+import { freshT } from '../message/timestamps.ts';
+import { brokenFlagRule } from '../policy/flags.ts';
+import { flagsWithinProfile } from '../policy/grant.ts';
+import type { SrtpPolicy } from '../policy/securityPolicy.ts';
+import { readTpData } from '../policy/tpData.ts';
+import { appendV } from '../protection/authentication.ts';
+import { isFresh, isValidAt } from '../protection/freshness.ts';
+import { isGenerating, longestKey, spiOf } from '../protection/keyTransport.ts';
+import { isBaseTicket } from '../ticket/baseTicket.ts';
+import { sealInitiatorData } from '../ticket/initiatorData.ts';
+import { expectType, initialHeader, uniformSuite } from './header.ts';
+import type { HeldTicket } from './requestResp.ts';
+import { choosePolicy, genericSessions, offerSessions } from './sessions.ts';
+
+/** A call that the Initiator wants to make. */
+export interface Call<B> {
+  readonly initiator: Identity<B>;
+  /** Whom to call; the ticket must name this identity. */
+  readonly callee: Identity<B>;
+  /** SRTP policies to offer, the preferred one first. */
+  readonly policies: readonly SrtpPolicy[];
+  /** Bidirectional streams. */
+  readonly streams: number;
+}
+
+/** TRANSFER_INIT = HDR, T, RANDRi, IDRi, IDRr, {SP}, TICKET, V (rfc6043:4.2.2-1). */
+export function buildTransferInit<B>(env: Env<B>, call: Call<B>, held: HeldTicket<B>): Outcome<Message<B>> {
+  const A = env.algebra;
+  return attempt(env.profile, (need) => {
+    need('calleeInTicket', () => isAmong(A, call.callee, held.tpData.IDRr));
+    need('heldTicketValidNow', () => isValidAt(held.tpData, env.source.now()));
+    const { policy } = held.ticket;
+    const suite = suiteOfPrf(policy.prfFunc);
+    const first = held.sessionKeys.find(isGenerating) ?? held.sessionKeys[0];
+    const spi = first && spiOf(first);
+    if (spi === undefined) throw new MikeyError('ERR_KEY_DATA', 'the ticket brought no session key');
+    const offer = offerSessions(env, call.policies, { streams: call.streams, spi, answered: policy.flags.F });
+    // V agrees with F (rfc6043:4.2.2.1-3).
+    const header = initialHeader(env, 'TRANSFER_INIT', { v: policy.flags.F, prfFunc: suite.prfFunc, map: offer.map });
+    const keys = [held.MPKi, held.MPKr ?? held.MPKi, ...held.sessionKeys.map((key) => key.key)];
+    // With RANDRr left out by G = 0, RANDRi alone must be as long as the longest key (rfc6043:12.1-5).
+    const RANDRi = env.source.random(longestKey(A, keys), 'RANDRi');
+    const input: MessageKeyInput<B> = {
+      prfFunc: header.prfFunc,
+      inkey: held.MPKi,
+      direction: 'initial',
+      csbId: header.csbId,
+      RANDRi,
+    };
+    const withTicket = (ticket: TicketPayload<B>): Message<B> => ({
+      header,
+      payloads: [
+        freshT(A, env.source.now()),
+        { kind: 'RANDR', role: randRoles.RANDRi, rand: RANDRi },
+        idr('IDRi', call.initiator),
+        idr('IDRr', call.callee),
+        ...offer.policies,
+        ticket,
+      ],
+    });
+    const plain = appendV(A, withTicket(held.ticket), {
+      macAlg: suite.macAlg,
+      authKey: messageAuthKey(A, suite.macAlg, input),
+      cover: (draft) => transferInitCoverage(A, draft, [call.initiator, call.callee]),
+    });
+    if (!policy.flags.I || held.MPKr === undefined) return plain;
+    // Initiator Data goes in after V is known, as Vi repeats it (rfc6043:6.10-71, rfc6043:5.5-4).
+    const initiatorData = sealInitiatorData(A, lastV(plain.payloads), { prfFunc: policy.prfFunc, MPKr: held.MPKr });
+    return {
+      header,
+      payloads: plain.payloads.map((payload) => (payload.kind === 'TICKET' ? { ...payload, initiatorData } : payload)),
+    };
+  });
+}
+
+/** What an endpoint answers for, and what it accepts. */
+export interface Endpoint<B> {
+  /** The endpoint's own identity, towards the KMS and the caller. */
+  readonly identity: Identity<B>;
+  /** Identities under which it is called: its own, its user's, its groups'. */
+  readonly answersFor: readonly [Identity<B>, ...Identity<B>[]];
+  /** SRTP policies that it accepts. */
+  readonly policies: readonly SrtpPolicy[];
+}
+
+/** An offer that passed the early reject. Nothing in it is authenticated yet. */
+export interface AdmittedOffer<B> {
+  readonly ticket: TicketPayload<B>;
+  /** Who calls, as the ticket and TRANSFER_INIT both say. */
+  readonly caller: Identity<B>;
+  /** Whom the caller calls. */
+  readonly callee: Identity<B>;
+}
+
+/** The Responder rejects early, so that the KMS is not bothered for nothing (rfc6043:4.2.2.2-3). */
+export function admitOffer<B>(
+  env: Env<B>,
+  message: Message<B>,
+  { endpoint }: { readonly endpoint: Endpoint<B> },
+): Outcome<AdmittedOffer<B>> {
+  const A = env.algebra;
+  return attempt(env.profile, (need) => {
+    expectType(message, 'TRANSFER_INIT');
+    const { payloads, header } = message;
+    lastV(payloads);
+    one(payloads, 'RANDR', randRoles.RANDRi);
+    const ticket = one(payloads, 'TICKET');
+    const { policy } = ticket;
+    const { flags } = policy;
+    need('offerTicketTypeSupported', () => isBaseTicket(policy));
+    need('offerFlagsLegal', () => policy.res === 0 && brokenFlagRule(flags, { holdsTGK: false }) === undefined);
+    need('offerPolicyAcceptable', () => flagsWithinProfile(flags, env.profile));
+    const sessions = genericSessions(header.map);
+    need('offerMapGeneric', () => sessions !== undefined);
+    need('offerTimestampFresh', () => isFresh(env, one(payloads, 'T')));
+    need('offerAlgorithmsMatch', () => uniformSuite(message, policy.prfFunc) !== undefined);
+    const tpData = readTpData(A, policy.tpData);
+    need('offerTicketValidNow', () => isValidAt(tpData, env.source.now()));
+    const IDRi = optional(payloads, 'IDR', idRoles.IDRi);
+    const caller = IDRi ?? tpData.IDRi;
+    need('offerCallerOwnsTicket', () => tpData.IDRi !== undefined && (!IDRi || sameIdentity(A, IDRi, tpData.IDRi)));
+    const callee = optional(payloads, 'IDR', idRoles.IDRr) ?? endpoint.answersFor[0];
+    need('offerAddressedToMe', () => isAmong(A, callee, endpoint.answersFor));
+    need('offerTicketNamesMe', () => tpData.IDRr.some((identity) => isAmong(A, identity, endpoint.answersFor)));
+    need('offerInitiatorDataIffForking', () => A.length(ticket.initiatorData) > 0 === flags.I);
+    need('offerKemacAllowed', () => flags.L || optional(payloads, 'KEMAC') === undefined);
+    const offered = all(payloads, 'SP');
+    const suite = suiteOfPrf(header.prfFunc);
+    need('offerSecurityPolicyAcceptable', () =>
+      (sessions ?? []).every(
+        (session) => choosePolicy(A, session, { offered, accepted: endpoint.policies, suite }) !== undefined,
+      ),
+    );
+    if (!caller) throw new MikeyError('ERR_IDENTITY', 'nobody says who calls');
+    return { ticket, caller, callee };
+  });
+}

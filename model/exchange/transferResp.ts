@@ -1,0 +1,127 @@
+/**
+ * TRANSFER_RESP, the side of the Responder: it answers under MPKr', or under MPKi without key forking.
+ *
+ * @module
+ * @see [RFC 6043, section 4.2.2.3](https://www.rfc-editor.org/rfc/rfc6043.html#section-4.2.2.3)
+ */
+import { randRoles } from '../../spec/registry/rand.ts';
+import { MikeyError } from '../error.ts';
+import { attempt, type Outcome } from '../guard/checker.ts';
+import type { Env } from '../guard/profile.ts';
+import { messageAuthKey, type MessageKeyInput } from '../keys/protectionKeys.ts';
+import { suiteOfPrf } from '../keys/suite.ts';
+import { responseCoverage } from '../message/coverage.ts';
+import { idr, type Identity } from '../message/identity.ts';
+import type { Message } from '../message/message.ts';
+import type { KeyDataPayload } from '../message/payload.ts';
+import { all, one } from '../message/select.ts';
+import { freshT } from '../message/timestamps.ts';
+import type { SrtpPolicy } from '../policy/securityPolicy.ts';
+import { appendV } from '../protection/authentication.ts';
+import { isGenerating, longestKey, spiOf } from '../protection/keyTransport.ts';
+import type { SessionKeys } from '../trace/trace.ts';
+import type { ResolvedOffer } from './acceptResolveResp.ts';
+import { responseHeader } from './header.ts';
+import { answerSessions, deriveSessions, genericSessions } from './sessions.ts';
+import type { AdmittedOffer } from './transferInit.ts';
+
+/** Keys that both sides of a call hold in the end. */
+export interface CallKeys<B> {
+  /** Who is at the other end, as the protocol proved it. */
+  readonly peer: Identity<B>;
+  /** MPKr'; undefined without key forking. */
+  readonly MPKr: B | undefined;
+  /** The session keys in use, forked where they are forked. */
+  readonly sessionKeys: readonly KeyDataPayload<B>[];
+  readonly sessions: readonly SessionKeys<B>[];
+}
+
+/** What the Responder answers with. */
+export interface AnswerInput<B> {
+  readonly offer: Message<B>;
+  readonly admitted: AdmittedOffer<B>;
+  readonly resolved: ResolvedOffer<B>;
+  /** SRTP policies that the endpoint accepts. */
+  readonly policies: readonly SrtpPolicy[];
+}
+
+/** The Responder's answer; no message if F forbids one. */
+export interface Answer<B> {
+  readonly message: Message<B> | undefined;
+  readonly keys: CallKeys<B>;
+}
+
+/** TRANSFER_RESP = HDR, T, [RANDRr], [IDRr], [RANDRkms], {SP}, V (rfc6043:4.2.2-2). */
+export function answerOffer<B>(env: Env<B>, input: AnswerInput<B>): Outcome<Answer<B>> {
+  const A = env.algebra;
+  return attempt(env.profile, () => {
+    const { offer, admitted, resolved } = input;
+    const { flags } = admitted.ticket.policy;
+    const { header, payloads } = offer;
+    const suite = suiteOfPrf(header.prfFunc);
+    const RANDRi = one(payloads, 'RANDR', randRoles.RANDRi).rand;
+    const keys = [resolved.MPKi, ...resolved.sessionKeys.map((key) => key.key)];
+    const RANDRr = flags.G ? env.source.random(longestKey(A, keys), 'RANDRr') : undefined;
+    const first = resolved.sessionKeys.find(isGenerating) ?? resolved.sessionKeys[0];
+    const spi = first && spiOf(first);
+    const sessions = genericSessions(header.map);
+    if (spi === undefined || !sessions) throw new MikeyError('ERR_KEY_DATA', 'the ticket brought no session key');
+    const answer = answerSessions(env, sessions, {
+      offered: all(payloads, 'SP'),
+      accepted: input.policies,
+      suite,
+      spi,
+    });
+    const callKeys: CallKeys<B> = {
+      peer: { idType: admitted.caller.idType, data: admitted.caller.data },
+      MPKr: resolved.MPKr,
+      sessionKeys: resolved.sessionKeys,
+      sessions: deriveSessions(A, answer.sessions, {
+        sessionKeys: resolved.sessionKeys,
+        policyOf: answer.policyOf,
+        flags,
+        prfFunc: header.prfFunc,
+        RANDRi,
+        RANDRr,
+      }),
+    };
+    // F = 0: no TRANSFER_RESP (rfc6043:6.10-21).
+    if (!flags.F) return { message: undefined, keys: callKeys };
+    const unsigned: Message<B> = {
+      header: responseHeader('TRANSFER_RESP', header, { type: 'GENERIC-ID', sessions: answer.sessions }),
+      payloads: [
+        freshT(A, env.source.now()),
+        ...(RANDRr === undefined ? [] : [{ kind: 'RANDR', role: randRoles.RANDRr, rand: RANDRr } as const]),
+        // IDRr and RANDRkms go back to the Initiator as the KMS sent them (rfc6043:4.2.2.3-12, rfc6043:4.2.2.3-14).
+        ...(resolved.IDRr ? [idr('IDRr', resolved.IDRr)] : []),
+        ...(resolved.modifier
+          ? [{ kind: 'RANDR', role: randRoles.RANDRkms, rand: resolved.modifier.RANDRkms } as const]
+          : []),
+        // Only own policies, not those that the Initiator sent (rfc6043:4.2.2.3-16).
+        ...answer.policies,
+      ],
+    };
+    const inkey = resolved.MPKr ?? resolved.MPKi;
+    const message = appendV(A, unsigned, {
+      macAlg: suite.macAlg,
+      authKey: messageAuthKey(A, suite.macAlg, answerKeyInput(offer, { inkey, RANDRr })),
+      cover: (draft) => responseCoverage(A, draft, offer),
+    });
+    return { message, keys: callKeys };
+  });
+}
+
+/** Keys of TRANSFER_RESP: MPKr' or MPKi, CSB ID, RANDRi, and RANDRr if there is one (rfc6043:5.1.2-9). */
+export function answerKeyInput<B>(
+  offer: Message<B>,
+  { inkey, RANDRr }: { readonly inkey: B; readonly RANDRr: B | undefined },
+): MessageKeyInput<B> {
+  return {
+    prfFunc: offer.header.prfFunc,
+    inkey,
+    direction: 'response',
+    csbId: offer.header.csbId,
+    RANDRi: one(offer.payloads, 'RANDR', randRoles.RANDRi).rand,
+    RANDRr,
+  };
+}

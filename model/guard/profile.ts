@@ -1,0 +1,41 @@
+/**
+ * The profile that a party follows. The default is the strict profile; what the RFC allows beyond it is a named option.
+ *
+ * @module
+ * @see [RFC 6043, section 12](https://www.rfc-editor.org/rfc/rfc6043.html#section-12)
+ */
+import type { Algebra, Source } from '../algebra/algebra.ts';
+import type { CheckName } from './catalogue.ts';
+
+/**
+ * What the RFC allows and the strict profile does not.
+ *
+ * - `I=0` no key forking: every endpoint that may resolve the ticket knows all keys (weaknesses W5, W6)
+ * - `F=0` no TRANSFER_RESP: no key confirmation by the Responder
+ * - `G=0` no RANDRr: a replay gives the same keys (weakness W17)
+ * - `H=0` no RANDRi in session keys
+ */
+export type Allowance = 'I=0' | 'F=0' | 'G=0' | 'H=0';
+
+/** All allowances, in the order of the flags. */
+export const allowances: readonly Allowance[] = ['F=0', 'G=0', 'H=0', 'I=0'];
+
+/** How strict a party is. */
+export interface Profile {
+  /** How far a timestamp may be away from the own clock, in seconds. @see RFC 3830, 5.4 */
+  readonly clockSkew: number;
+  /** What is accepted beyond the strict profile. */
+  readonly allow: ReadonlySet<Allowance>;
+  /** Checks that are switched off, to see what each is good for. Never in operation. */
+  readonly without: ReadonlySet<CheckName>;
+}
+
+/** The strict profile: five minutes of skew, nothing allowed beyond it, no check switched off. */
+export const strictProfile: Profile = { clockSkew: 300, allow: new Set(), without: new Set() };
+
+/** What every protocol step needs: an interpretation, a source of randomness and time, and a profile. */
+export interface Env<B> {
+  readonly algebra: Algebra<B>;
+  readonly source: Source<B>;
+  readonly profile: Profile;
+}

@@ -1,0 +1,149 @@
+/**
+ * The checks of the Ticket Transfer exchange: those of the Responder on TRANSFER_INIT before it asks the KMS, and those of the
+ * Initiator before it calls and on TRANSFER_RESP. What the Responder can check only after Ticket Resolve stands with the
+ * checks of that exchange.
+ *
+ * @module
+ * @see [RFC 6043, section 4.2.2](https://www.rfc-editor.org/rfc/rfc6043.html#section-4.2.2)
+ */
+import type { Check } from './check.ts';
+
+/** Checks made in the Ticket Transfer exchange, in the order in which they are made. */
+export const transferChecks = {
+  // The Initiator, before it uses a ticket.
+  calleeInTicket: {
+    demand: 'the callee is among the responders that the ticket names',
+    clauses: ['rfc6043:6.10-69'],
+    code: 'ERR_NOT_AUTHORIZED',
+  },
+  heldTicketValidNow: {
+    demand: 'now lies inside the validity period of the ticket',
+    clauses: ['rfc6043:6.10-57', 'rfc6043:6.10-55'],
+    code: 'ERR_TICKET_EXPIRED',
+  },
+  // The Responder, early: nothing of this costs the KMS anything.
+  offerTicketTypeSupported: {
+    demand: 'the ticket is a MIKEY base ticket, subtype 1, version 1',
+    clauses: ['rfc6043:6.10-13', 'rfc6043:4.2.2.2-1'],
+    code: 'ERR_TICKET',
+  },
+  offerFlagsLegal: {
+    demand: 'the flags of the ticket obey the implications, and the reserved bits are zero',
+    clauses: ['rfc6043:4.2.2.2-1', 'rfc6043:6.10-48', 'B8', 'B10'],
+    code: 'ERR_TICKET_POLICY',
+  },
+  offerPolicyAcceptable: {
+    demand: 'the ticket demands key forking, a response and both RANDs, unless the own profile allows less',
+    clauses: ['rfc6043:4.2.2.2-1', 'rfc6043:12.4-5', 'W5', 'W17'],
+    code: 'ERR_TICKET_POLICY',
+  },
+  offerMapGeneric: {
+    demand: 'TRANSFER_INIT maps at least one crypto session by GENERIC-ID, each CS ID once',
+    clauses: ['rfc6043:6.1-10', 'rfc6043:6.1-11', 'B15'],
+    code: 'ERR_SECURITY_POLICY',
+  },
+  offerTimestampFresh: {
+    demand: 'the timestamp of TRANSFER_INIT is a time within the clock skew',
+    clauses: ['rfc6043:12.4-1', 'rfc3830:5.4-4'],
+    code: 'ERR_TIMESTAMP',
+  },
+  offerAlgorithmsMatch: {
+    demand: 'PRF of HDR, PRF of the Ticket Policy and Auth alg of V are of one strength',
+    clauses: ['rfc6043:12.1-11', 'rfc6043:12.1-10'],
+    code: 'ERR_ALGORITHM_MIX',
+  },
+  offerTicketValidNow: {
+    demand: 'now lies inside the validity period of the ticket',
+    clauses: ['rfc6043:4.2.2.2-1', 'rfc6043:6.10-57'],
+    code: 'ERR_TICKET_EXPIRED',
+  },
+  offerCallerOwnsTicket: {
+    demand: 'IDRi in TP Data is there and is the Initiator that TRANSFER_INIT names',
+    clauses: ['rfc6043:6.10-53', 'B4', 'W3'],
+    code: 'ERR_IDENTITY',
+  },
+  offerAddressedToMe: {
+    demand: 'IDRr of TRANSFER_INIT, if there, is an identity that this endpoint answers for',
+    clauses: ['rfc6043:4.2.2.1-5', 'rfc6043:4.2.2.1-7'],
+    code: 'ERR_IDENTITY',
+  },
+  offerTicketNamesMe: {
+    demand: 'the ticket names a responder that this endpoint answers for',
+    clauses: ['rfc6043:6.10-69', 'rfc6043:4.2.2.2-1'],
+    code: 'ERR_NOT_AUTHORIZED',
+  },
+  offerInitiatorDataIffForking: {
+    demand: 'Initiator Data is there if and only if the I flag is set',
+    clauses: ['rfc6043:6.10-71', 'C4'],
+    code: 'ERR_TICKET',
+  },
+  offerKemacAllowed: {
+    demand: 'there is no KEMAC in TRANSFER_INIT when the L flag forbids it',
+    clauses: ['rfc6043:4.2.2.1-12', 'rfc6043:6.10-40'],
+    code: 'ERR_TICKET_POLICY',
+  },
+  offerSecurityPolicyAcceptable: {
+    demand: 'every crypto session has an acceptable SP whose keys fit the strength of the algorithms',
+    clauses: ['rfc6043:4.2.2.2-2', 'rfc6043:4.2.2.2-3', 'rfc6043:12.1-12'],
+    code: 'ERR_SECURITY_POLICY',
+  },
+  // The Initiator, on the answer.
+  answerHeaderEchoed: {
+    demand: 'TRANSFER_RESP repeats version, PRF func and CSB ID of TRANSFER_INIT',
+    clauses: ['rfc6043:4.2.2.3-1'],
+    code: 'ERR_HEADER',
+  },
+  answerTimestampFresh: {
+    demand: 'the timestamp of TRANSFER_RESP is a time within the clock skew',
+    clauses: ['rfc6043:4.2.2.3-9', 'rfc3830:5.4-4'],
+    code: 'ERR_TIMESTAMP',
+  },
+  answerModifierPresent: {
+    demand: 'with key forking TRANSFER_RESP has IDRr and RANDRkms, the latter as long as the longest MPKr and TGK',
+    clauses: ['rfc6043:4.2.2.3-12', 'rfc6043:4.2.2.3-14', 'rfc6043:12.1-6'],
+    code: 'ERR_MISSING_PAYLOAD',
+  },
+  answerRandIffG: {
+    demand: 'RANDRr is there if and only if the G flag is set',
+    clauses: ['rfc6043:6.10-23', 'rfc6043:6.10-24'],
+    code: 'ERR_MISSING_PAYLOAD',
+  },
+  answerMacValid: {
+    demand:
+      "V of TRANSFER_RESP verifies under MPKr', or MPKi without key forking, over the message and the whole TRANSFER_INIT",
+    clauses: ['rfc6043:4.2.2.3-22', 'rfc6043:4.2.1.5-15', 'rfc6043:5.5-10'],
+    code: 'ERR_AUTH_FAILED',
+    authenticates: true,
+  },
+  answerRandLongEnough: {
+    demand: 'RANDRi and RANDRr together are as long as the longest MPK and TGK',
+    clauses: ['rfc6043:12.1-5', 'B1'],
+    code: 'ERR_RAND_LENGTH',
+  },
+  answererAcceptable: {
+    demand:
+      'the answerer is the callee, or the ticket names nobody but the callee, so that the KMS vouches for the endpoint',
+    clauses: ['rfc6043:4.2.2.3-13', 'W10'],
+    code: 'ERR_IDENTITY',
+  },
+  answerNotRepeated: {
+    demand: 'no answer with this modifier has been accepted before',
+    clauses: ['rfc6043:12.4-1', 'W7'],
+    code: 'ERR_REPLAY',
+  },
+  answerKemacAllowed: {
+    demand: 'there is no KEMAC in TRANSFER_RESP when the M flag forbids it',
+    clauses: ['rfc6043:4.2.2.3-19', 'rfc6043:6.10-43'],
+    code: 'ERR_TICKET_POLICY',
+  },
+  answerSessionsComplete: {
+    demand: 'every crypto session of the answer has exactly one policy, Session Data, and the SPI of a session key',
+    clauses: ['rfc6043:4.2.2.3-4', 'rfc6043:4.2.2.3-5', 'rfc6043:4.2.2.3-6', 'rfc6043:6.1.1-5'],
+    code: 'ERR_SECURITY_POLICY',
+  },
+  answerSecurityPolicyAcceptable: {
+    demand: 'the policy chosen for each crypto session is one that was offered or is acceptable',
+    clauses: ['rfc6043:4.2.2.4-1', 'rfc6043:4.2.2.4-2', 'rfc6043:6.1.1-7'],
+    code: 'ERR_SECURITY_POLICY',
+  },
+} as const satisfies Record<string, Check>;

@@ -1,0 +1,65 @@
+/**
+ * The storage that a KMS and its peers ask, in memory: accounts, TPKs, and replay caches.
+ *
+ * @module
+ * @see [RFC 3830, section 5.4](https://www.rfc-editor.org/rfc/rfc3830.html#section-5.4)
+ */
+import type { Algebra, Instant } from '../algebra/algebra.ts';
+import type { CredentialQuery } from '../exchange/requestInit.ts';
+import { isAmong, sameIdentity, type Identity } from '../message/identity.ts';
+import type { Account, NamedKey } from '../policy/account.ts';
+import type { ReplayEntry } from '../protection/freshness.ts';
+
+/** An account and the name of its PSK. */
+export interface StoredAccount<B> extends Account<B> {
+  /** IDRpsk of its PSK. */
+  readonly id: Identity<B>;
+}
+
+/** Finds an account by IDRpsk; without IDRpsk by the identity that the message names. */
+export function findAccount<B>(
+  A: Algebra<B>,
+  accounts: readonly StoredAccount<B>[],
+  query: CredentialQuery<B>,
+): StoredAccount<B> | undefined {
+  const { IDRpsk, identity } = query;
+  if (IDRpsk) return accounts.find((account) => sameIdentity(A, account.id, IDRpsk));
+  return identity && accounts.find((account) => isAmong(A, identity, account.identities));
+}
+
+/** Finds a TPK by the IDRpsk in a ticket; without one the first, which is the only one then. */
+export function findTicketKey<B>(
+  A: Algebra<B>,
+  keys: readonly NamedKey<B>[],
+  id: Identity<B> | undefined,
+): NamedKey<B> | undefined {
+  if (!id) return keys.length === 1 ? keys[0] : undefined;
+  return keys.find((key) => sameIdentity(A, key.id, id));
+}
+
+/** A replay cache: what was authenticated, until its timestamp alone keeps it out. */
+export class ReplayCache<B> {
+  readonly #algebra: Algebra<B>;
+  #entries: ReplayEntry<B>[] = [];
+
+  constructor(algebra: Algebra<B>) {
+    this.#algebra = algebra;
+  }
+
+  /** How many entries are kept. */
+  get size(): number {
+    return this.#entries.length;
+  }
+
+  /**
+   * Looks an entry up and remembers it.
+   *
+   * @returns whether it was not there: the message is fresh
+   */
+  remember(entry: ReplayEntry<B>, now: Instant): boolean {
+    this.#entries = this.#entries.filter((kept) => kept.until >= now);
+    if (this.#entries.some((kept) => this.#algebra.equal(kept.key, entry.key))) return false;
+    this.#entries.push(entry);
+    return true;
+  }
+}

@@ -1,0 +1,217 @@
+/**
+ * The Initiator: asks for a ticket, calls, and takes every genuine answer.
+ *
+ * @module
+ * @see [RFC 6043, section 4.1](https://www.rfc-editor.org/rfc/rfc6043.html#section-4.1), Figure 1
+ */
+import { assign, setup } from 'xstate';
+import { buildRequestInit, type TicketRequest } from '../exchange/requestInit.ts';
+import { acceptRequestResp, type HeldTicket } from '../exchange/requestResp.ts';
+import { buildTransferInit, type Call } from '../exchange/transferInit.ts';
+import { acceptAnswer, keysWithoutAnswer, type AcceptedAnswer } from '../exchange/acceptAnswer.ts';
+import { attempt } from '../guard/checker.ts';
+import type { Env } from '../guard/profile.ts';
+import type { Message } from '../message/message.ts';
+import { noStep, present, settle, type StepResult } from './step.ts';
+
+/** What the Initiator starts with. */
+export interface InitiatorInput<B> {
+  readonly request: TicketRequest<B>;
+  readonly call: Call<B>;
+}
+
+/** What the Initiator remembers. */
+export interface InitiatorContext<B> extends InitiatorInput<B>, StepResult {
+  /** The message that is being handled. */
+  readonly received: Message<B> | undefined;
+  /** REQUEST_INIT_PSK as sent. */
+  readonly requestInit: Message<B> | undefined;
+  readonly held: HeldTicket<B> | undefined;
+  /** TRANSFER_INIT as sent. */
+  readonly transferInit: Message<B> | undefined;
+  /** One for each endpoint that answered. */
+  readonly answers: readonly AcceptedAnswer<B>[];
+}
+
+/** What can happen to the Initiator. */
+export type InitiatorEvent<B> =
+  | { readonly type: 'CALL' }
+  | { readonly type: 'REQUEST_RESP'; readonly message: Message<B> }
+  | { readonly type: 'TRANSFER_RESP'; readonly message: Message<B> }
+  | { readonly type: 'END' };
+
+/**
+ * The machine of the Initiator. It asks its surroundings to `send` a message, and reports an `illegalEvent` that a state
+ * does not expect.
+ */
+export function initiatorMachine<B>(env: Env<B>) {
+  return setup({
+    types: {
+      context: {} as InitiatorContext<B>,
+      events: {} as InitiatorEvent<B>,
+      input: {} as InitiatorInput<B>,
+    },
+    actions: {
+      keepMessage: assign(({ event }) => ({ received: 'message' in event ? event.message : undefined })),
+      send: (_, _params: { readonly message: Message<B> }) => {},
+      illegalEvent: (_, _params: { readonly event: string }) => {},
+      makeRequestInit: assign(({ context }) =>
+        settle(
+          context,
+          attempt(env.profile, () => buildRequestInit(env, context.request)),
+          { keep: (requestInit) => ({ requestInit }) },
+        ),
+      ),
+      checkRequestResp: assign(({ context }) =>
+        settle(
+          context,
+          acceptRequestResp(env, present(context.received, 'REQUEST_RESP'), {
+            sent: present(context.requestInit, 'REQUEST_INIT'),
+            request: context.request,
+          }),
+          { keep: (held) => ({ held }) },
+        ),
+      ),
+      makeTransferInit: assign(({ context }) =>
+        settle(context, buildTransferInit(env, context.call, present(context.held, 'ticket')), {
+          keep: (transferInit) => ({ transferInit }),
+        }),
+      ),
+      deriveKeys: assign(({ context }) =>
+        settle(
+          context,
+          attempt(env.profile, () =>
+            keysWithoutAnswer(env, context.call, {
+              sent: present(context.transferInit, 'TRANSFER_INIT'),
+              held: present(context.held, 'ticket'),
+            }),
+          ),
+          { keep: (keys) => ({ answers: [{ keys, modifier: undefined, mac: undefined }] }) },
+        ),
+      ),
+      checkTransferResp: assign(({ context }) =>
+        settle(
+          context,
+          acceptAnswer(env, present(context.received, 'TRANSFER_RESP'), {
+            sent: present(context.transferInit, 'TRANSFER_INIT'),
+            held: present(context.held, 'ticket'),
+            call: context.call,
+            earlier: context.answers,
+          }),
+          { keep: (answer) => ({ answers: [...context.answers, answer] }) },
+        ),
+      ),
+    },
+    guards: {
+      accepted: ({ context }) => context.accepted,
+      refused: ({ context }) => context.rejection?.authenticated === true,
+      answerExpected: ({ context }) => context.accepted && context.held?.ticket.policy.flags.F === true,
+      answered: ({ context }) => context.answers.length > 0,
+    },
+  }).createMachine({
+    id: 'initiator',
+    context: ({ input }) => ({
+      ...input,
+      ...noStep,
+      received: undefined,
+      requestInit: undefined,
+      held: undefined,
+      transferInit: undefined,
+      answers: [],
+    }),
+    initial: 'idle',
+    on: { '*': { actions: { type: 'illegalEvent', params: ({ event }) => ({ event: event.type }) } } },
+    states: {
+      idle: {
+        on: { CALL: { target: 'requestingTicket', meta: { clause: 'rfc6043:4.2.1' } } },
+      },
+      requestingTicket: {
+        entry: 'makeRequestInit',
+        always: [
+          {
+            guard: 'accepted',
+            target: 'awaitingRequestResp',
+            actions: {
+              type: 'send',
+              params: ({ context }) => ({ message: present(context.requestInit, 'REQUEST_INIT') }),
+            },
+            meta: { clause: 'rfc6043:4.2.1.2' },
+          },
+          { target: 'failed', meta: { clause: 'rfc6043:5.4' } },
+        ],
+      },
+      awaitingRequestResp: {
+        on: {
+          REQUEST_RESP: { target: 'checkingRequestResp', actions: 'keepMessage', meta: { clause: 'rfc6043:4.2.1.6' } },
+          END: { target: 'ended' },
+        },
+      },
+      checkingRequestResp: {
+        entry: 'checkRequestResp',
+        always: [
+          { guard: 'accepted', target: 'transferringTicket', meta: { clause: 'rfc6043:4.2.1.6' } },
+          { guard: 'refused', target: 'failed', meta: { clause: 'rfc6043:4.2.1.6' } },
+          // An unauthenticated message ends nothing: the genuine one may still come (RFC 3830, 5.1.2).
+          { target: 'awaitingRequestResp', meta: { clause: 'rfc3830:5.1.2' } },
+        ],
+      },
+      transferringTicket: {
+        entry: 'makeTransferInit',
+        always: [
+          {
+            guard: 'answerExpected',
+            target: 'awaitingTransferResp',
+            actions: {
+              type: 'send',
+              params: ({ context }) => ({ message: present(context.transferInit, 'TRANSFER_INIT') }),
+            },
+            meta: { clause: 'rfc6043:4.2.2.1' },
+          },
+          {
+            guard: 'accepted',
+            target: 'derivingKeys',
+            actions: {
+              type: 'send',
+              params: ({ context }) => ({ message: present(context.transferInit, 'TRANSFER_INIT') }),
+            },
+            meta: { clause: 'rfc6043:6.10' },
+          },
+          { target: 'failed', meta: { clause: 'rfc6043:5.4' } },
+        ],
+      },
+      derivingKeys: {
+        entry: 'deriveKeys',
+        always: [
+          { guard: 'accepted', target: 'established', meta: { clause: 'rfc6043:5.1.3' } },
+          { target: 'failed', meta: { clause: 'rfc6043:5.4' } },
+        ],
+      },
+      awaitingTransferResp: {
+        on: {
+          TRANSFER_RESP: {
+            target: 'checkingTransferResp',
+            actions: 'keepMessage',
+            meta: { clause: 'rfc6043:4.2.2.4' },
+          },
+          END: { target: 'ended' },
+        },
+      },
+      checkingTransferResp: {
+        entry: 'checkTransferResp',
+        // A bad answer is discarded, whoever sent it: another endpoint may still answer (rfc6043:4.2.2.4-2).
+        always: [
+          { guard: 'answered', target: 'established', meta: { clause: 'rfc6043:4.2.2.4' } },
+          { target: 'awaitingTransferResp', meta: { clause: 'rfc6043:4.2.2.4' } },
+        ],
+      },
+      established: {
+        on: {
+          TRANSFER_RESP: { target: 'checkingTransferResp', actions: 'keepMessage', meta: { clause: 'rfc6043:12.2' } },
+          END: { target: 'ended' },
+        },
+      },
+      ended: { type: 'final' },
+      failed: { type: 'final' },
+    },
+  });
+}

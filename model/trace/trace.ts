@@ -1,0 +1,123 @@
+/**
+ * One value for one run: who sent which message to whom, what each machine did, and what each party holds at the end.
+ * Sequence diagrams, the knowledge matrix, captures and vectors are views of it.
+ *
+ * @module
+ */
+import type { Instant } from '../algebra/algebra.ts';
+import type { Message } from '../message/message.ts';
+
+/** What a party is in the run. */
+export type PartyRole = 'initiator' | 'responder' | 'kms' | 'proxy';
+
+/** Someone who takes part. */
+export interface Party {
+  /** Short unique name, such as `alice` or `bob-phone`. */
+  readonly name: string;
+  readonly role: PartyRole;
+  /** Identity as in ID Data, such as `sip:alice@example.com`. The proxy's is a SIP URI that no message carries. */
+  readonly identity: string;
+}
+
+/** A message on its way over one hop. */
+export interface TracedMessage<B> {
+  /** Position in the run, from 0. */
+  readonly index: number;
+  /** The name of the data type, such as `TRANSFER_INIT`. */
+  readonly type: string;
+  /** Name of the sending party of this hop. */
+  readonly from: string;
+  /** Name of the receiving party of this hop. */
+  readonly to: string;
+  /** The exchange that it belongs to. */
+  readonly exchange: 'Ticket Request' | 'Ticket Transfer' | 'Ticket Resolve';
+  /** When it was sent, by the sender's clock. */
+  readonly at: Instant;
+  /** The message as sent. */
+  readonly octets: B;
+  readonly message: Message<B>;
+}
+
+/** A check that a party made. */
+export interface TracedCheck {
+  /** Name in the catalogue of checks. */
+  readonly name: string;
+  readonly holds: boolean;
+}
+
+/** One event that a machine took. */
+export interface TracedStep {
+  readonly party: string;
+  /** The event's type, such as `RESOLVE_RESP`. */
+  readonly event: string;
+  /** Index of the message that the event carried, if it carried one. */
+  readonly message?: number;
+  /** State before. */
+  readonly from: string;
+  /** State after. */
+  readonly to: string;
+  /** The checks made in between, in order. */
+  readonly checks: readonly TracedCheck[];
+  /** Code and text of the rejection, if the step ended in one. */
+  readonly rejection?: { readonly code: string; readonly check?: string; readonly reason: string };
+}
+
+/** A secret of the run, by its name in the RFC and whom or what it belongs to. */
+export interface Secret<B> {
+  /** Unique in the run, such as `PSK(alice)`, `MPKr'(bob-phone)`, `TEK1(bob-phone)`. */
+  readonly name: string;
+  /** What kind of key: `PSK`, `TPK`, `MPK`, `MPKi`, `MPKr`, `TGK`, `MPKr'`, `TGK'`, `TEK`, `SALT`. */
+  readonly kind: string;
+  readonly value: B;
+}
+
+/** Keys that one side ended with, per crypto session. */
+export interface SessionKeys<B> {
+  /** CS ID. */
+  readonly csId: number;
+  readonly tek: B;
+  readonly salt: B;
+  /** SPI (MKI) of the key it was derived from. */
+  readonly spi: B;
+}
+
+/** What one side of a finished call ended with. */
+export interface Agreement<B> {
+  /** Name of the party that holds this. */
+  readonly party: string;
+  /** Name of the responder in this call: the answering endpoint, on both sides. */
+  readonly responder: string;
+  /** The identity of the other side, as verified by the protocol. */
+  readonly peerIdentity: string;
+  /** The MPKr' (or MPKr without forking none) that protects the TRANSFER_RESP; null if key forking is off. */
+  readonly mpkr: B | null;
+  /** The TGKs in use: forked if key forking is on. */
+  readonly tgks: readonly B[];
+  readonly sessions: readonly SessionKeys<B>[];
+}
+
+/** A statement about the run and whether it held. */
+export interface Verdict {
+  /** Name of the claim, such as `forks-have-different-keys`. */
+  readonly claim: string;
+  /** What it says, one sentence. */
+  readonly text: string;
+  readonly holds: boolean;
+}
+
+/** One run. */
+export interface Trace<B> {
+  /** MODE of the command line, such as `standard`. */
+  readonly mode: string;
+  /** One line for a person, such as `standard, 2 forks, PRF-HMAC-SHA-256`. */
+  readonly title: string;
+  readonly parties: readonly Party[];
+  readonly messages: readonly TracedMessage<B>[];
+  readonly steps: readonly TracedStep[];
+  /** All secrets of the run, in the order of the key hierarchy. */
+  readonly secrets: readonly Secret<B>[];
+  /** What each party was given before the run, by party name: names of secrets. */
+  readonly given: Readonly<Record<string, readonly string[]>>;
+  /** Both sides of each finished call. */
+  readonly agreements: readonly Agreement<B>[];
+}
