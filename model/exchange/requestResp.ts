@@ -61,9 +61,10 @@ export function grantTicket<B>(env: Env<B>, request: Message<B>, input: GrantInp
     const now = env.source.now();
     const { policy, requested } = grantPolicy(A, asked, { rules: input.rules, requester: input.requester, now });
     const wanted = requestedKeys(A, requested, suite);
-    need('requestedFlagsLegal', () => {
-      const holdsTGK = wanted.some((key) => isForked(key));
-      return asked.res === 0 && brokenFlagRule({ ...asked.flags, K: false }, { holdsTGK }) === undefined;
+    const holdsTGK = wanted.some((key) => isForked(key));
+    const broken = brokenFlagRule({ ...asked.flags, K: false }, { holdsTGK });
+    need('requestedFlagsLegal', () => asked.res === 0 && broken === undefined, {
+      because: () => broken ?? 'a reserved bit is set',
     });
     need('requestedPolicyNamesRequester', () => namesRequester(env, requested, input.requester));
     need('requestedValiditySane', () => validitySane(requested, now));

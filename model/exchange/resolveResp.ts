@@ -59,7 +59,8 @@ export function resolveTicket<B>(env: Env<B>, request: Message<B>, input: Resolv
     const suite = suiteOfPrf(prfFunc);
     const { MPK, RAND, sessionKeys } = openTicket(env, ticket, { TPK: input.TPK, need });
     const holdsTGK = sessionKeys.some((key) => isForked(key));
-    need('ticketFlagsLegal', () => brokenFlagRule(flags, { holdsTGK }) === undefined);
+    const broken = brokenFlagRule(flags, { holdsTGK });
+    need('ticketFlagsLegal', () => broken === undefined, { because: () => broken ?? '' });
     need('ticketMadeByKms', () => flags.D);
     const tpData = readTpData(A, policy.tpData);
     need('ticketNamesThisKms', () => !tpData.IDRkms || sameIdentity(A, tpData.IDRkms, input.kms));

@@ -127,7 +127,10 @@ export function admitOffer<B>(
     const { policy } = ticket;
     const { flags } = policy;
     need('offerTicketTypeSupported', () => isBaseTicket(policy));
-    need('offerFlagsLegal', () => policy.res === 0 && brokenFlagRule(flags, { holdsTGK: false }) === undefined);
+    const broken = brokenFlagRule(flags, { holdsTGK: false });
+    need('offerFlagsLegal', () => policy.res === 0 && broken === undefined, {
+      because: () => broken ?? 'a reserved bit is set',
+    });
     need('offerPolicyAcceptable', () => flagsWithinProfile(flags, env.profile));
     const sessions = genericSessions(header.map);
     need('offerMapGeneric', () => sessions !== undefined);

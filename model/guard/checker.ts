@@ -33,13 +33,16 @@ export type Outcome<R> =
   | { readonly accepted: true; readonly value: R; readonly checks: readonly MadeCheck[] }
   | { readonly accepted: false; readonly rejection: Rejection; readonly checks: readonly MadeCheck[] };
 
-/** Demands that a check holds; the condition is not even computed if the check is switched off. */
-export type Need = (name: CheckName, holds: () => boolean) => void;
+/**
+ * Demands that a check holds; the condition is not even computed if the check is switched off. `because` tells, when it fails, more
+ * than the demand of the catalogue does.
+ */
+export type Need = (name: CheckName, holds: () => boolean, more?: { readonly because: () => string }) => void;
 
 class CheckFailed extends Error {
   readonly check: CheckName;
-  constructor(check: CheckName) {
-    super(catalogue[check].demand);
+  constructor(check: CheckName, because: string | undefined) {
+    super(`${catalogue[check].demand}${because === undefined ? '' : ` (${because})`}`);
     this.check = check;
   }
 }
@@ -53,23 +56,23 @@ class CheckFailed extends Error {
 export function attempt<R>(profile: Profile, body: (need: Need) => R): Outcome<R> {
   const checks: MadeCheck[] = [];
   let authenticated = false;
-  const need: Need = (name, holds) => {
+  const need: Need = (name, holds, more) => {
     if (profile.without.has(name)) return;
     const held = holds();
     checks.push({ name, holds: held });
-    if (!held) throw new CheckFailed(name);
+    if (!held) throw new CheckFailed(name, more?.because());
     if ('authenticates' in catalogue[name]) authenticated = true;
   };
   try {
     return { accepted: true, value: body(need), checks };
   } catch (error) {
     if (error instanceof CheckFailed) {
-      const { code, clauses, demand } = catalogue[error.check];
+      const { code, clauses } = catalogue[error.check];
       const [clause] = clauses;
       return {
         accepted: false,
         checks,
-        rejection: { code, check: error.check, reason: demand, clause, authenticated },
+        rejection: { code, check: error.check, reason: error.message, clause, authenticated },
       };
     }
     if (error instanceof MikeyError) {

@@ -43,6 +43,13 @@ export interface Parcel<B> {
   readonly index: number;
 }
 
+/**
+ * Somebody in the middle: decides what of a message arrives.
+ *
+ * @returns the octets to deliver, in order: the same ones, others, none at all, or several
+ */
+export type Intercept<B> = (hop: TracedMessage<B>) => readonly B[];
+
 /** The exchange that a data type belongs to. */
 function exchangeOf(type: string): TracedMessage<never>['exchange'] {
   if (type.startsWith('REQUEST')) return 'Ticket Request';
@@ -56,12 +63,21 @@ export class Network<B> {
   readonly #algebra: Algebra<B>;
   readonly #nameOf: (dataType: number) => string;
   readonly #receivers = new Map<string, (parcel: Parcel<B>, message: Message<B>) => void>();
-  readonly #underway: { readonly parcel: Parcel<B>; readonly message: Message<B> }[] = [];
+  readonly #underway: Parcel<B>[] = [];
+  readonly #intercept: Intercept<B>;
 
-  /** @param nameOf - the name of a data type, for the trace */
-  constructor(algebra: Algebra<B>, nameOf: (dataType: number) => string) {
+  /**
+   * @param nameOf - the name of a data type, for the trace
+   * @param intercept - who stands in the middle; default: nobody
+   */
+  constructor(
+    algebra: Algebra<B>,
+    nameOf: (dataType: number) => string,
+    { intercept = (hop) => [hop.octets] }: { readonly intercept?: Intercept<B> } = {},
+  ) {
     this.#algebra = algebra;
     this.#nameOf = nameOf;
+    this.#intercept = intercept;
   }
 
   /** Says who receives what is sent to a name. */
@@ -83,16 +99,41 @@ export class Network<B> {
     const { message } = this.#algebra.decode('Message', octets);
     const type = this.#nameOf(message.header.dataType);
     const index = this.messages.length;
-    this.messages.push({ index, type, from: from.name, to, exchange: exchangeOf(type), at, octets, message });
-    this.#underway.push({ parcel: { from, to, octets, index }, message });
+    const hop: TracedMessage<B> = { index, type, from: from.name, to, exchange: exchangeOf(type), at, octets, message };
+    this.messages.push(hop);
+    for (const arriving of this.#intercept(hop)) this.#underway.push({ from, to, octets: arriving, index });
   }
 
-  /** Delivers what is under way, in order, and what that brings about, until nothing is left. */
+  /**
+   * Delivers what is under way, in order, and what that brings about, until nothing is left. Each receiver decodes for itself; what is no
+   * MIKEY message does not reach its machine.
+   */
   run(): void {
-    for (let next = this.#underway.shift(); next; next = this.#underway.shift()) {
-      const receive = this.#receivers.get(next.parcel.to);
-      if (!receive) throw new MikeyError('ERR_UNSPECIFIED', `nobody is called ${next.parcel.to}`);
-      receive(next.parcel, next.message);
+    for (let parcel = this.#underway.shift(); parcel; parcel = this.#underway.shift()) {
+      const receive = this.#receivers.get(parcel.to);
+      if (!receive) throw new RangeError(`nobody is called ${parcel.to}`);
+      const message = this.#read(parcel);
+      if (message) receive(parcel, message);
+    }
+  }
+
+  #read(parcel: Parcel<B>): Message<B> | undefined {
+    try {
+      return this.#algebra.decode('Message', parcel.octets).message;
+    } catch (error) {
+      if (!(error instanceof MikeyError)) throw error;
+      const { code, message: reason } = error;
+      const { to: party, index: message } = parcel;
+      this.steps.push({
+        party,
+        event: 'malformed',
+        message,
+        from: '',
+        to: '',
+        checks: [],
+        rejection: { code, reason },
+      });
+      return undefined;
     }
   }
 

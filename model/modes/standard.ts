@@ -25,7 +25,7 @@ import { isForked, isGenerating } from '../protection/keyTransport.ts';
 import { baseTicketType } from '../ticket/baseTicket.ts';
 import type { Agreement, Party, Secret, Trace } from '../trace/trace.ts';
 import { attachKms, type KmsBooks } from './kmsService.ts';
-import { Network, type Actor, type Interpretation } from './network.ts';
+import { Network, type Actor, type Intercept, type Interpretation } from './network.ts';
 import { messageTypeName } from './messageTypeName.ts';
 import { ReplayCache, type StoredAccount } from './storage.ts';
 
@@ -65,8 +65,16 @@ const deviceNames = ['phone', 'laptop', 'tablet', 'desk', 'car'] as const;
 /** Eight hours, the longest validity that this KMS grants, in seconds. */
 const longestValidity = 8 * 3600;
 
-/** Runs the standard flow. */
-export function runStandard<B>(interpretation: Interpretation<B>, options: StandardOptions = {}): StandardRun<B> {
+/**
+ * Runs the standard flow.
+ *
+ * @param surroundings - who stands in the middle of the network; default: nobody
+ */
+export function runStandard<B>(
+  interpretation: Interpretation<B>,
+  options: StandardOptions = {},
+  surroundings: { readonly intercept?: Intercept<B> } = {},
+): StandardRun<B> {
   const A = interpretation.algebra;
   const suite = suites[options.suite ?? 'sha256'];
   const flags = flagsOf(options.flags ?? strictFlags);
@@ -111,7 +119,7 @@ export function runStandard<B>(interpretation: Interpretation<B>, options: Stand
     })),
   ];
 
-  const network = new Network(A, messageTypeName);
+  const network = new Network(A, messageTypeName, surroundings);
   const books = attachKms(network, {
     party: kms,
     env: env(kms),

@@ -1,0 +1,53 @@
+/**
+ * Runs of the model over bytes: the real algebra, real randomness, or an explicit seed for what must be repeatable.
+ *
+ * @module
+ */
+import type { Algebra } from '../../model/algebra/algebra.ts';
+import { runStandard, type StandardOptions, type StandardRun } from '../../model/modes/standard.ts';
+import type { Interpretation } from '../../model/modes/network.ts';
+import { createByteAlgebra } from '../crypto/byteAlgebra.ts';
+import { csprngSource, seededSource, steppingClock, systemClock } from '../crypto/random.ts';
+import { analyse, type Analysis } from './analysis.ts';
+
+/** A run and what it shows. */
+export interface AnalysedRun {
+  readonly run: StandardRun<Uint8Array>;
+  readonly analysis: Analysis;
+}
+
+/** The algebra that all runs share: it has no state. */
+export const bytes: Algebra<Uint8Array> = createByteAlgebra();
+
+/** When seeded runs take place: 2026-01-01T00:00:00Z, one thousandth of a second passing at each look at the clock. */
+const seededStart = Date.UTC(2026, 0, 1);
+
+/**
+ * Where runs get randomness and time from.
+ *
+ * @param seed - undefined: the CSPRNG and the system clock. A text: a deterministic generator and a clock of its own, for vectors and
+ *   repeatable reports only; such keys are worth nothing.
+ */
+export function interpretation(seed?: string): Interpretation<Uint8Array> {
+  if (seed === undefined) return { algebra: bytes, sourceOf: () => csprngSource(systemClock()) };
+  const clock = steppingClock(seededStart);
+  const sources = new Map<string, ReturnType<typeof seededSource>>();
+  return {
+    algebra: bytes,
+    sourceOf: (party) => {
+      const source = sources.get(party) ?? seededSource(seed, party, clock);
+      sources.set(party, source);
+      return source;
+    },
+  };
+}
+
+/**
+ * Runs the standard flow and analyses it.
+ *
+ * @param seed - see {@link interpretation}
+ */
+export function runAndAnalyse(options: StandardOptions, seed?: string): AnalysedRun {
+  const run = runStandard(interpretation(seed), options);
+  return { run, analysis: analyse(bytes, run.trace) };
+}
