@@ -88,7 +88,7 @@ function ticketsOf(
     for (const TPK of given.tpk) {
       const keys = attempt(() => openedTicket(A, ticket, TPK));
       if (!keys) continue;
-      const [mpk] = keys.all.filter(isMpk);
+      const mpk = keys.all.find(isMpk);
       if (mpk) {
         const input = { MPK: mpk.key, RAND: keys.RAND };
         found.MPKi.push(deriveMpk(A, ticket.policy.prfFunc, { ...input, as: 'MPKi' }));

@@ -1,14 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Terms } from '../../model/check/term.ts';
-import { termAlgebra, termSources } from '../../model/check/termAlgebra.ts';
-import { runStandard, type StandardRun } from '../../model/modes/standard.ts';
-import type { Term } from '../../model/check/term.ts';
-
-/** A standard run over terms. */
-export function termRun(options: Parameters<typeof runStandard>[1] = {}): StandardRun<Term> {
-  const terms = new Terms();
-  return runStandard({ algebra: termAlgebra(terms), sourceOf: termSources(terms, 3_976_214_400n << 32n) }, options);
-}
+import { termRun } from '../support/termRun.ts';
 
 describe('the standard flow over terms', () => {
   test.each([1, 2, 5])('[rfc6043:4.1-1] reaches its honest end with %i endpoints', (forks) => {
@@ -24,7 +15,11 @@ describe('the standard flow over terms', () => {
     const keys = (party: string): readonly unknown[] =>
       trace.agreements
         .filter((agreement) => (party === 'alice') === (agreement.party === 'alice'))
-        .map((agreement) => [agreement.mpkr, agreement.tgks, agreement.sessions.map((session) => [session.tek, session.salt])]);
+        .map((agreement) => [
+          agreement.mpkr,
+          agreement.tgks,
+          agreement.sessions.map((session) => [session.tek, session.salt]),
+        ]);
     expect(keys('alice')).toEqual(keys('endpoints'));
     const teks = trace.agreements
       .filter((agreement) => agreement.party === 'alice')
