@@ -57,6 +57,11 @@ export const limits = {
     text: 'Without key forking, every endpoint that may resolve the ticket can compute the keys of all the others.',
     clauses: ['rfc6043:12.2', 'W5'],
   },
+  'no-forking-impersonation': {
+    id: 'no-forking-impersonation',
+    text: 'Without key forking, every endpoint that may resolve the ticket holds the key that protects both directions, and so could pose as the caller or as another endpoint.',
+    clauses: ['rfc6043:4.2.3', 'W5'],
+  },
   'kms-knows-all': {
     id: 'kms-knows-all',
     text: 'The KMS can compute every key from the ticket and the messages.',

@@ -176,7 +176,14 @@ describe('tables of RFC 6043', () => {
   it('[rfc6043:6.2.1-4] Table 6.7, key data types; which have a salt', () => {
     expect([keyDataTypes.GTGK, keyDataTypes['GTGK+SALT'], keyDataTypes.MPK]).toStrictEqual([4, 5, 6]);
     expect(Array.from({ length: 9 }, (_, type) => hasSalt(type))).toStrictEqual([
-      ...[false, true, false, true, false, true, false, false],
+      false,
+      true,
+      false,
+      true,
+      false,
+      true,
+      false,
+      false,
       undefined,
     ]);
   });
@@ -218,7 +225,12 @@ describe('tables of RFC 6043', () => {
 
   it('[rfc6043:14-11] [rfc6043:14-12] ticket types for private use, and reserved ones', () => {
     expect([0, 3, 61439, 61440, 65534, 65535].map((value) => usageOf(ticketTypeRanges, value))).toStrictEqual([
-      ...['reserved', 'unassigned', 'unassigned', 'private use', 'private use', 'reserved'],
+      'reserved',
+      'unassigned',
+      'unassigned',
+      'private use',
+      'private use',
+      'reserved',
     ]);
   });
 });

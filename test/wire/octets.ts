@@ -32,3 +32,8 @@ export function thrownBy(body: () => unknown): MikeyError {
   }
   throw new Error('nothing was thrown');
 }
+
+/** HDR of 10 octets: version 1, REQUEST_INIT_PSK, the given next payload, CSB ID 01020304, an empty map. */
+export function hdr(nextPayload: number): Uint8Array {
+  return Uint8Array.of(1, 11, nextPayload, 0, 1, 2, 3, 4, 0, 1);
+}

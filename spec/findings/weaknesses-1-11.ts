@@ -1,0 +1,181 @@
+/**
+ * Weaknesses W1 to W11 of MIKEY-TICKET.
+ * @module
+ * @see [RFC 6043](https://www.rfc-editor.org/rfc/rfc6043.html)
+ * @see [RFC 3830](https://www.rfc-editor.org/rfc/rfc3830.html)
+ */
+import type { Finding } from './finding.ts';
+
+/** Weaknesses W1 to W11 of MIKEY-TICKET. */
+export const weaknesses1To11 = [
+  {
+    id: 'W1',
+    title: 'Public-key mode: copying a request discloses all keys',
+    clauses: ['rfc3830:4.2.3', 'rfc6043:4.2.1.3', 'rfc6043:4.2.1.5', 'rfc6043:5.1.2', 'rfc6043:4.2.3.3'],
+    problem:
+      'The encr_key and salt_key of REQUEST_RESP depend on envelope key, CSB ID and RANDRi, none of them ' +
+      'bound to the requester. Read literally, the IV holds the T of the request. An insider copies PKE, ' +
+      "CSB ID, RANDRi and T of another user's REQUEST_INIT_PK into a request under her own signature.",
+    choice:
+      'The IV holds the T of the response itself, and COUNTER is refused. Public-key mode is not built ' +
+      'yet; there the KMS is also to refuse a repeated combination of PKE, RAND and CSB ID. A better ' +
+      'standard would put the identities into the label.',
+    consequence:
+      'The KMS encrypts two key sets with one keystream. The insider resolves her own ticket, so she ' +
+      'knows her half, and XOR gives her MPKi, MPKr and TGK of the other user. A replay cache of whole ' +
+      'messages does not notice. COUNTER with an echoed T brings the attack back; RESOLVE_INIT_PK has the ' +
+      'same shape (both by reading only). In PSK mode no outsider attack was found, but a KMS without ' +
+      'memory answers a replay with two key sets under one keystream.',
+    evidence: 'shown on bytes',
+    status: 'open',
+  },
+  {
+    id: 'W2',
+    title: 'Ticket reuse breaks authentication of the Initiator',
+    clauses: ['rfc6043:5.3', 'rfc6043:6.10', 'rfc6043:4.2.3.4'],
+    problem:
+      'With key forking only the requester is said to be able to start a transfer. The KMS alone can ' +
+      'check Vr, and on reuse a Responder may rely on an earlier resolution, so nobody checks it.',
+    choice:
+      'Reuse is not built yet. A cached resolution is to be used only if the ticket names exactly one ' +
+      'responder; otherwise the ticket is to be resolved again. Forbidding reuse (J = 0) with I = 1 is ' +
+      'the other cure.',
+    consequence:
+      "A dishonest authorized responder knows MPKi and can forge a new TRANSFER_INIT in the requester's " +
+      'name. Secrecy of the keys survives.',
+    evidence: 'shown by a prover',
+    status: 'open',
+  },
+  {
+    id: 'W3',
+    title: 'Nothing binds IDRi to the user who sends it',
+    clauses: ['rfc6043:4.2.1.1', 'rfc6043:6.10', 'rfc6043:4.2.1.4', 'rfc6043:4.2.3.6'],
+    problem:
+      'IDRi in the granted policy is a mere SHOULD. No rule makes the KMS compare it with the ' +
+      'authenticated requester, nor the Responder with the IDRi of TRANSFER_INIT.',
+    choice:
+      'IDRi is mandatory in TP Data and compared at each place: by the KMS with the requester, by the ' +
+      'Responder with TRANSFER_INIT.',
+    consequence:
+      'If any of these checks is missing, a user can pose as another, and keys that the Responder means ' +
+      'for one user reach somebody else.',
+    evidence: 'shown by a prover',
+    status: 'open',
+  },
+  {
+    id: 'W4',
+    title: 'Tickets made by the Initiator: owner of the TPK is not compared',
+    clauses: ['rfc6043:4.1.1', 'rfc6043:A.1', 'rfc6043:6.10'],
+    problem:
+      'In mode 3 the Initiator makes tickets with a TPK that it shares with the KMS, named by IDRpsk. No ' +
+      'rule says that its owner has to be the IDRi in TP Data.',
+    choice: 'The KMS refuses a self-made ticket unless the TPK belongs to the IDRi that the ticket names.',
+    consequence: 'Without the check any user makes tickets in the name of anybody else.',
+    evidence: 'shown by a prover',
+    status: 'open',
+  },
+  {
+    id: 'W5',
+    title: 'Without key forking an insider is everybody',
+    clauses: ['rfc6043:12.2', 'rfc6043:12.4'],
+    problem:
+      'Without forking all keys are open to everyone who may resolve. Section 12.4 says of such an ' +
+      'insider who replays a ticket that there is no attack, which holds only while she acts as herself.',
+    choice:
+      'Key forking is on by default. Without it we claim secrecy and agreement only if all authorized ' +
+      'users are honest; a prover confirmed that case on a hand-written model.',
+    consequence: 'An authorized insider reads the media and can pose as the Initiator and as the Responder.',
+    evidence: 'shown by a prover',
+    status: 'open',
+  },
+  {
+    id: 'W6',
+    title: 'Keys that key forking does not protect',
+    clauses: ['rfc6043:5.1.1', 'rfc6043:12.2', 'rfc6043:4.2.2.1'],
+    problem:
+      'Forking covers MPKr and TGKs. GTGKs, TEKs, MPKi and keys sent in a KEMAC of TRANSFER_INIT stay the same for all.',
+    choice:
+      'The default policy has TGKs only and no keys in TRANSFER_INIT. For other keys we claim secrecy ' +
+      'against outsiders only.',
+    consequence:
+      'Each authorized responder can read sessions under these keys. Shown for the GTGK; TEKs and ' +
+      'supplied keys follow by reading.',
+    evidence: 'shown by a prover',
+    status: 'open',
+  },
+  {
+    id: 'W7',
+    title: 'Replay caches have to be kept for each party',
+    clauses: ['rfc6043:12.4', 'rfc3830:5.4', 'rfc6043:4.2.2.4'],
+    problem:
+      'One TRANSFER_INIT lawfully reaches many endpoints, so a common cache would refuse good messages. ' +
+      'Nothing tells the Initiator to drop a second identical TRANSFER_RESP.',
+    choice:
+      'Each responder has a cache of its own and so has the KMS. The Initiator accepts a given TRANSFER_RESP once.',
+    consequence:
+      'Agreement can be claimed for each fork only. An Initiator that accepts the same answer twice sets ' +
+      'up two sessions with one set of keys.',
+    evidence: 'shown by a prover',
+    status: 'open',
+  },
+  {
+    id: 'W8',
+    title: 'CSB updates: one key for both directions',
+    clauses: ['rfc6043:5.2', 'rfc6043:5.5', 'rfc3830:4.2.3'],
+    problem:
+      'Update messages of both parties use the same key and label, and it is open who counts as ' +
+      'Identity_i if the Responder starts.',
+    choice:
+      'CSB updates are not built yet. Until the standard settles it: identities by role, with mandatory ' +
+      "IDR payloads in checked order. Putting the starter's identity first held in a prover and deserves " +
+      'to be standardised.',
+    consequence:
+      'With original roles, an Initiator takes its own reflected update for one of the Responder: three ' +
+      'of the goals fail. Two updates with one T also share their keystream (by reading).',
+    evidence: 'shown by a prover',
+    status: 'open',
+  },
+  {
+    id: 'W9',
+    title: 'No forward secrecy',
+    clauses: ['rfc6043:5.1.2', 'rfc6043:A.2.1', 'rfc6043:12.1'],
+    problem: 'All keys rest on long-lived keys: the PSKs shared with the KMS and the TPK.',
+    choice:
+      'Stated as a limit; the protocol offers no remedy. Frequent change of the TPK and of the PSKs narrows the window.',
+    consequence:
+      'Whoever records messages and later obtains a PSK or the TPK opens all past sessions under it. The ' +
+      'KMS can compute every key at any time.',
+    evidence: 'shown by a prover',
+    status: 'open',
+  },
+  {
+    id: 'W10',
+    title: 'The Initiator is not told to check who answered',
+    clauses: ['rfc6043:4.2.2.4', 'rfc6043:4.2.2.3', 'rfc6043:5.1.1'],
+    problem:
+      'On TRANSFER_RESP the Initiator checks the security policies only. IDRr may differ from the callee, ' +
+      'and no rule compares it with the responders in the Ticket Policy.',
+    choice:
+      'The Initiator accepts an IDRr only if its policy allows that answerer; without key forking it must ' +
+      'be the callee itself.',
+    consequence:
+      'The Initiator ends with keys for somebody it did not want to call. The identity in the fork label ' +
+      'is needed for this; RANDRkms only separates devices with one identity.',
+    evidence: 'shown by a prover',
+    status: 'open',
+  },
+  {
+    id: 'W11',
+    title: 'Devices that share a PSK can read the keys of each other',
+    clauses: ['rfc6043:12.2', 'rfc6043:5.1.1', 'rfc6043:4.2.3.2'],
+    problem:
+      "Key forking is meant to separate endpoints. Devices of one user often share the user's PSK with " +
+      'the KMS, which protects RESOLVE_RESP.',
+    choice: 'Each device has a credential of its own.',
+    consequence:
+      'A device with the same PSK decrypts the RESOLVE_RESP of the device that answers, and with it the ' +
+      'call. If IDRr is a group identity, the Initiator learns the group but not the member.',
+    evidence: 'read',
+    status: 'open',
+  },
+] as const satisfies readonly Finding[];
