@@ -290,13 +290,15 @@ export function runStandard<B>(
     if (flags.I) secrets.push({ name: 'MPKr', kind: 'MPKr', value: granted.MPKr });
     granted.sessionKeys.forEach((key, index) => {
       const kind = isForked(key) ? 'TGK' : isGenerating(key) ? 'GTGK' : 'TEK';
-      secrets.push({ name: `${kind}[${index}]`, kind, value: key.key });
+      secrets.push({ name: `${kind}${nth(index, granted.sessionKeys)}`, kind, value: key.key });
     });
     for (const agreement of agreements().filter((one) => one.party === one.responder)) {
       const of = `(${agreement.responder})`;
       if (agreement.mpkr !== null) secrets.push({ name: `MPKr'${of}`, kind: "MPKr'", value: agreement.mpkr });
       if (flags.I) {
-        agreement.tgks.forEach((value, index) => secrets.push({ name: `TGK'[${index}]${of}`, kind: "TGK'", value }));
+        agreement.tgks.forEach((value, index) =>
+          secrets.push({ name: `TGK'${nth(index, agreement.tgks)}${of}`, kind: "TGK'", value }),
+        );
       }
       for (const session of agreement.sessions) {
         secrets.push({ name: `TEK${session.csId}${of}`, kind: 'TEK', value: session.tek });
@@ -311,6 +313,11 @@ export function runStandard<B>(
 function allowing(profile: Profile, flags: ReturnType<typeof flagsOf>): Profile {
   const needed = (['I', 'F', 'G', 'H'] as const).filter((flag) => !flags[flag]).map((flag): Allowance => `${flag}=0`);
   return { ...profile, allow: new Set([...profile.allow, ...needed]) };
+}
+
+/** Which one of several, as part of a name; nothing if there is one only. */
+function nth(index: number, all: readonly unknown[]): string {
+  return all.length > 1 ? `[${index}]` : '';
 }
 
 /** NTP-UTC-32 has whole seconds only, so the start is rounded down. */

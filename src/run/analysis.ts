@@ -49,15 +49,20 @@ export function analyse(A: Algebra<Uint8Array>, trace: Trace<Uint8Array>): Analy
   const verdicts = [
     verdict('honest-end', everyoneEnds(trace)),
     verdict('keys-agree', keysAgree(A, trace)),
-    verdict('mutual-identity', identitiesTrue(trace)),
     ...(forking
-      ? [verdict('fork-uniqueness', forksDiffer(A, trace)), verdict('endpoint-secrecy', !endpointsShare(trace, knows))]
+      ? [
+          verdict('mutual-identity', identitiesTrue(trace)),
+          verdict('fork-uniqueness', forksDiffer(A, trace)),
+          verdict('endpoint-secrecy', !endpointsShare(trace, knows)),
+        ]
       : []),
     verdict('network-secrecy', networkLearnsNothing(trace, knows)),
   ];
   const limit = (id: LimitId, holds: boolean): Verdict => ({ claim: id, text: limits[id].text, holds });
+  const several = responders(trace).length > 1;
   const shown = [
-    ...(!forking && trace.agreements.length > 2 ? [limit('no-forking-shared-keys', endpointsShare(trace, knows))] : []),
+    ...(!forking && several ? [limit('no-forking-shared-keys', endpointsShare(trace, knows))] : []),
+    ...(!forking ? [limit('no-forking-impersonation', endpointsHoldMpki(trace, knows))] : []),
     limit('kms-knows-all', kmsKnowsAll(trace, knows)),
   ];
   return { knows, verdicts, limits: shown, ok: [...verdicts, ...shown].every((one) => one.holds) };
@@ -153,6 +158,12 @@ function endpointsShare(trace: Trace<Uint8Array>, knows: Analysis['knows']): boo
       names.some((other) => other !== owner && knows(other, secret.name) !== 'no'),
     ),
   );
+}
+
+/** Whether every endpoint holds MPKi, under which TRANSFER_INIT and, without key forking, TRANSFER_RESP are protected. */
+function endpointsHoldMpki(trace: Trace<Uint8Array>, knows: Analysis['knows']): boolean {
+  const mpki = trace.secrets.some((secret) => secret.name === 'MPKi');
+  return mpki && responders(trace).every((responder) => knows(responder, 'MPKi') !== 'no');
 }
 
 function networkLearnsNothing(trace: Trace<Uint8Array>, knows: Analysis['knows']): boolean {

@@ -12,7 +12,7 @@ import type { Omission } from '../../model/message/message.ts';
 import type { Payload, PayloadKind } from '../../model/message/payload.ts';
 import { nextPayloads } from '../../spec/registry/header.ts';
 import { nameOf } from '../../spec/registry/nameOf.ts';
-import { fieldsOf, nth, type Field } from './field.ts';
+import { fieldsOf, nth, type Field, type Part } from './field.ts';
 import { chashCodec } from './payload/certHash.ts';
 import { errCodec } from './payload/errorPayload.ts';
 import { generalExtCodec } from './payload/generalExtension.ts';
@@ -112,9 +112,7 @@ export function readChain(reader: Reader, first: Link, place: ChainPlace): reado
   let link = first;
   while (link !== undefined) {
     const codec = codecOf(link);
-    const n = (seen.get(link) ?? 0) + 1;
-    seen.set(link, n);
-    const { payload, next } = reader.group({ name: nth(link, n), clause: codec.clause }, () => {
+    const { payload, next } = reader.group({ name: count(seen, link), clause: codec.clause }, () => {
       // Nothing follows SIGN: it has no next payload field (rfc3830:6.5).
       const next = codec.kind === 'SIGN' ? undefined : readLink(reader, nextPayloadField, place);
       return { next, payload: codec.decode(reader, context) };
@@ -140,10 +138,11 @@ export function writeChain(
   const last = payloads.at(-1)?.kind;
   if (omit.includes('MAC field') && last !== 'V' && last !== 'SIGN') {
     throw writer.error('ERR_MISSING_PAYLOAD', 'there is no MAC to leave out: the last payload is neither V nor SIGN', {
-      name: place,
+      name: 'MAC field',
       clause: 'rfc6043:5.5',
     });
   }
+  const seen = new Map<PayloadKind, number>();
   for (const [index, payload] of payloads.entries()) {
     const rest = payloads.slice(index + 1, index + 2);
     const codec = codecOf(payload.kind);
@@ -151,11 +150,13 @@ export function writeChain(
       omit: rest.length === 0 ? omit : omit.filter((omission) => omission !== 'MAC field'),
       encodeNested: (inner, nested) => writeNested(inner, nested, { place: 'TP Data', omit: [] }),
     };
-    writer.group({ name: payload.kind, clause: codec.clause }, () => {
-      if (!mayStand(payload.kind, place))
-        throw writer.error('ERR_MALFORMED', misplaced(payload.kind, place), nextPayloadField);
+    const whole: Part = { name: count(seen, payload.kind), clause: codec.clause };
+    if (!mayStand(payload.kind, place)) throw writer.error('ERR_MALFORMED', misplaced(payload.kind, place), whole);
+    if (payload.kind === 'SIGN' && rest.length > 0) {
+      throw writer.error('ERR_MALFORMED', 'nothing can follow SIGN', whole);
+    }
+    writer.group(whole, () => {
       if (payload.kind !== 'SIGN') writeLink(writer, nextPayloadField, rest);
-      else if (rest.length > 0) throw writer.error('ERR_MALFORMED', 'nothing can follow SIGN', nextPayloadField);
       codec.encode(writer, payload, context);
     });
   }
@@ -174,6 +175,13 @@ export function writeNested(
 ): void {
   writeLink(writer, firstPayloadField, payloads);
   writeChain(writer, payloads, options);
+}
+
+/** Counts a payload of a chain. Returns its name there: `IDR`, `IDR[2]`, ... */
+function count(seen: Map<PayloadKind, number>, kind: PayloadKind): string {
+  const n = (seen.get(kind) ?? 0) + 1;
+  seen.set(kind, n);
+  return nth(kind, n);
 }
 
 /** The codec of a kind that is known at run time only. */
