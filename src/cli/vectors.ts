@@ -1,0 +1,35 @@
+/**
+ * `vectors`: writes test vectors, or judges a file of them.
+ *
+ * @module
+ */
+import { makeVectors } from '../run/vectors.ts';
+import { writeOutput } from './files.ts';
+import { exit, UsageError, type ExitCode, type Io } from './io.ts';
+
+/** The seed of the published vectors. */
+export const vectorSeed = 'mikey-ticket vectors 1';
+
+/** Options as the command line gives them. */
+export interface VectorArguments {
+  readonly out?: string;
+  readonly check?: string;
+  readonly json?: boolean;
+}
+
+/**
+ * Writes or judges vectors.
+ *
+ * @returns fails if a judged file falls short
+ * @throws UsageError
+ */
+export function vectorsCommand(args: VectorArguments, io: Io): ExitCode {
+  if (args.check !== undefined) throw new UsageError('pending');
+  const text = `${JSON.stringify(makeVectors(vectorSeed), null, 2)}\n`;
+  if (args.out === undefined) io.out(text);
+  else {
+    writeOutput(args.out, text);
+    io.out(`${args.out}\n`);
+  }
+  return exit.ok;
+}
