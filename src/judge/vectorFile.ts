@@ -1,0 +1,78 @@
+/**
+ * The vector file format, checked before anything is judged.
+ *
+ * @module
+ */
+import { z } from 'zod';
+import { flagNames, type FlagName } from '../../model/message/ticketFlags.ts';
+
+/** Octets in lower-case hexadecimal. */
+const hex = z.string().regex(/^(?:[0-9a-f]{2})*$/, 'not lower-case hexadecimal, two digits an octet');
+
+const fork = z.object({
+  mpkr: hex.nullable(),
+  tgk: z.array(hex),
+  gtgk: z.array(hex).optional(),
+  tek: z.record(z.string(), hex),
+  salt: z.record(z.string(), hex),
+});
+
+const flags = Object.fromEntries(flagNames.map((name) => [name, z.boolean()])) as Record<FlagName, z.ZodBoolean>;
+
+const vector = z
+  .object({
+    name: z.string(),
+    mode: z.string(),
+    policy: z.object({ ...flags, prf: z.number().int().min(0).max(127) }),
+    secrets: z.object({
+      psk_i: hex.optional(),
+      psk_r: z.record(z.string(), hex).optional(),
+      tpk: hex.optional(),
+    }),
+    messages: z.array(z.object({ type: z.string(), from: z.string(), to: z.string(), hex })).min(1),
+    expected: z.object({ mpki: hex, mpkr: hex.nullable(), forks: z.record(z.string(), fork) }).optional(),
+    reject: z.object({ message: z.number().int().min(0), error: z.string(), clause: z.string() }).optional(),
+  })
+  .refine((value) => (value.expected === undefined) !== (value.reject === undefined), {
+    message: "a vector has either 'expected' or 'reject'",
+  });
+
+const file = z.object({ format: z.literal('mikey-ticket-vectors/1'), vectors: z.array(vector).min(1) });
+
+/** A vector file. */
+export type JudgedFile = z.infer<typeof file>;
+
+/** One vector of it. */
+export type JudgedVector = z.infer<typeof vector>;
+
+/** What one responder and the Initiator should hold at the end. */
+export type JudgedFork = z.infer<typeof fork>;
+
+/** A file that could be read, or what is wrong with it: one line each, with the path into the JSON. */
+export type ReadFile =
+  { readonly ok: true; readonly file: JudgedFile } | { readonly ok: false; readonly problems: readonly string[] };
+
+/** Most problems of form that are worth telling. */
+const mostProblems = 20;
+
+/** Reads a vector file. Never throws. */
+export function readVectorFile(text: string): ReadFile {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    return { ok: false, problems: [`not JSON: ${error instanceof Error ? error.message : 'unreadable'}`] };
+  }
+  const parsed = file.safeParse(json);
+  if (parsed.success) return { ok: true, file: parsed.data };
+  const problems = parsed.error.issues.slice(0, mostProblems).map((issue) => {
+    const path = issue.path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('');
+    return `${path.replace(/^\./, '') || 'the document'}: ${issue.message}`;
+  });
+  return { ok: false, problems };
+}
+
+/** The JSON Schema of the format. */
+export function vectorFileSchema(): unknown {
+  return z.toJSONSchema(file);
+}
