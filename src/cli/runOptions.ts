@@ -55,7 +55,7 @@ export function standardOptions(chosen: readonly string[], args: RunArguments): 
 
 /** Flags that mode 1 can run with. */
 function checkFlags(letters: string): void {
-  const stray = [...letters].find((letter) => !(flagNames as readonly string[]).includes(letter));
+  const stray = letters.split('').find((letter) => !(flagNames as readonly string[]).includes(letter));
   if (stray !== undefined) throw new UsageError(`--flags takes letters from D to O, not '${stray}'`);
   if (new Set(letters).size !== letters.length) throw new UsageError('--flags names a flag twice');
   const flags = flagsOf(letters);

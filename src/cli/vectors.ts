@@ -3,8 +3,10 @@
  *
  * @module
  */
+import { judgeFile } from '../judge/judge.ts';
+import { judgementText } from '../judge/render.ts';
 import { makeVectors } from '../run/vectors.ts';
-import { writeOutput } from './files.ts';
+import { readInput, writeOutput } from './files.ts';
 import { exit, UsageError, type ExitCode, type Io } from './io.ts';
 
 /** The seed of the published vectors. */
@@ -24,7 +26,10 @@ export interface VectorArguments {
  * @throws UsageError
  */
 export function vectorsCommand(args: VectorArguments, io: Io): ExitCode {
-  if (args.check !== undefined) throw new UsageError('pending');
+  if (args.check !== undefined) {
+    if (args.out !== undefined) throw new UsageError('--out and --check exclude each other');
+    return check(args.check, args, io);
+  }
   const text = `${JSON.stringify(makeVectors(vectorSeed), null, 2)}\n`;
   if (args.out === undefined) io.out(text);
   else {
@@ -32,4 +37,12 @@ export function vectorsCommand(args: VectorArguments, io: Io): ExitCode {
     io.out(`${args.out}\n`);
   }
   return exit.ok;
+}
+
+/** Judges a file. */
+function check(path: string, args: VectorArguments, io: Io): ExitCode {
+  const judgement = judgeFile(new TextDecoder().decode(readInput(path, io)));
+  if (args.json) io.out(`${JSON.stringify(judgement, null, 2)}\n`);
+  else io.out(judgementText(judgement, { color: io.color }));
+  return judgement.ok ? exit.ok : exit.fails;
 }

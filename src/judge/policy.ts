@@ -73,7 +73,8 @@ function judgePolicy(
       clause: 'rfc6043:6.10-14',
       reason: `PRF Func is ${policy.prfFunc} in the ticket and ${vector.policy.prf} in 'policy'`,
     });
-    if (!flags.I || !flags.F || !flags.G || !flags.H) {
+    const told = findings.list.some((finding) => finding.clause === 'rfc6043:12.4-5');
+    if (!told && (!flags.I || !flags.F || !flags.G || !flags.H)) {
       findings.warning(entry, 'rfc6043:12.4-5', 'the strict profile demands the flags I, F, G and H');
     }
     if (!flags.N || !flags.O)

@@ -53,7 +53,7 @@ export function readTranscript(vector: JudgedVector, findings: Findings): Transc
   const requests = exchanges(entries, 'REQUEST', findings);
   const resolves = exchanges(entries, 'RESOLVE', findings);
   for (const entry of entries) {
-    if (/_PK$/.test(entry.type)) findings.error(entry, 'rfc6043:4.2.1.3-1', 'public-key messages are not judged');
+    if (entry.type.endsWith('_PK')) findings.error(entry, 'rfc6043:4.2.1.3-1', 'public-key messages are not judged');
     if (entry.type === 'Error') findings.error(entry, 'rfc6043:5.4-1', 'Error messages are not judged');
   }
   return { entries, requests, resolves, transfers: transfers({ entries, resolves }, findings) };
@@ -100,9 +100,11 @@ function exchanges(entries: readonly Entry[], name: 'REQUEST' | 'RESOLVE', findi
         (entry) =>
           entry.index > initial.index && entry.to === initial.from && sameCsb(entry, initial) && !paired.has(entry),
       );
+      // About the whole vector, not about the initial message: nothing is wrong with that.
+      const subject = { index: undefined, type: `${initial.type} (message ${initial.index})` };
+      const clause = name === 'REQUEST' ? 'rfc6043:4.2.1.4-2' : 'rfc6043:4.2.3.4-1';
       if (response) paired.add(response);
-      else
-        findings.error(initial, name === 'REQUEST' ? 'rfc6043:4.2.1.4-2' : 'rfc6043:4.2.3.4-1', 'it has no response');
+      else findings.error(subject, clause, 'it has no response');
       return { initial, response };
     });
   for (const response of responses.filter((entry) => !paired.has(entry))) {

@@ -21,9 +21,11 @@ describe('the standard flow over terms', () => {
           agreement.sessions.map((session) => [session.tek, session.salt]),
         ]);
     expect(keys('alice')).toEqual(keys('endpoints'));
-    const teks = trace.agreements
-      .filter((agreement) => agreement.party === 'alice')
-      .flatMap((agreement) => [agreement.mpkr, ...agreement.tgks, ...agreement.sessions.map((session) => session.tek)]);
+    const teks = trace.agreements.flatMap((agreement) =>
+      agreement.party === 'alice'
+        ? [agreement.mpkr, ...agreement.tgks, ...agreement.sessions.map((session) => session.tek)]
+        : [],
+    );
     expect(new Set(teks).size).toBe(teks.length);
   });
 
