@@ -54,7 +54,7 @@ describe('MACs', () => {
     expect(hex(A.mac(alg, octets(key), { data: octets(data) }))).toBe(mac);
   });
 
-  test('[rfc3830:4.2.4-2] [rfc6043:6.2-3] [rfc6043:6.2-5] agree with node:crypto for random input', () => {
+  test('[rfc6043:6.2-3] [rfc6043:6.2-5] agree with node:crypto for random input', () => {
     fc.assert(
       fc.property(bytes(1, 80), bytes(0, 300), (key, data) => {
         expect(hex(A.mac(1, key, { data }))).toBe(createHmac('sha1', key).update(data).digest('hex'));
