@@ -43,6 +43,8 @@ export interface Verification {
   /** For a person. */
   readonly text: string;
   readonly clause: string;
+  /** Whether the message may simply belong to somebody whose key was not given. */
+  readonly foreign?: boolean;
   /** Decrypted keys. */
   readonly keys?: readonly ShownKey[];
 }
@@ -56,6 +58,8 @@ export interface ShownKey {
 
 /** MPKs that were found on the way. */
 interface Found {
+  /** The PSKs that verified something. */
+  readonly used: Set<Uint8Array>;
   readonly MPKi: Uint8Array[];
   readonly MPKr: Uint8Array[];
   readonly forkedMPKr: Uint8Array[];
@@ -67,13 +71,17 @@ export function verifyMessages(
   messages: readonly Message<Uint8Array>[],
   given: GivenKeys,
 ): readonly Verification[] {
-  const found: Found = { MPKi: [], MPKr: [], forkedMPKr: [] };
+  const found: Found = { used: new Set(), MPKi: [], MPKr: [], forkedMPKr: [] };
   const first = messages.flatMap((message, index) => [
     ...ticketsOf(A, message, { index, given, found }),
     ...pskMessage(A, messages, { index, given, found }),
   ]);
   const second = messages.flatMap((_, index) => transferMessage(A, messages, { index, found }));
-  return [...first, ...second].sort((a, b) => a.message - b.message);
+  // If every given PSK is the key of some message, the others belong to users whose keys were not given.
+  const allUsed = given.psk.every((psk) => found.used.has(psk));
+  return [...first, ...second]
+    .map((one) => (one.what === 'V' && one.foreign && allUsed ? { ...one, holds: undefined } : one))
+    .sort((a, b) => a.message - b.message);
 }
 
 /** Opens the ticket in a message with each TPK. */
@@ -135,16 +143,22 @@ function pskMessage(
     };
     const holds = attempt(() => {
       const V = lastV(message.payloads);
-      const who = type.startsWith('REQUEST') ? idRoles.IDRi : idRoles.IDRr;
-      const parties = [who, idRoles.IDRkms].map((role) => one(message.payloads, 'IDR', role));
-      const data = isResponse ? responseCoverage(A, message, initial) : initialCoverage(A, message, parties);
+      const data = isResponse ? responseCoverage(A, message, initial) : coverageOfInitial(A, message, type);
       return macHolds(A, V, { authKey: messageAuthKey(A, V.authAlg, input), data });
     });
     if (!holds) continue;
+    found.used.add(inkey);
     const verified: Verification = { ...base, holds: true, text: `V of ${type} verifies under a given PSK` };
     return isResponse ? [verified, ...openedKemac(A, message, { index, input, found })] : [verified];
   }
-  return [{ ...base, holds: false, text: `V of ${type} verifies under none of the given PSKs` }];
+  return [{ ...base, holds: false, foreign: true, text: `V of ${type} verifies under none of the given PSKs` }];
+}
+
+/** Coverage of REQUEST_INIT or RESOLVE_INIT; both identities must be in the message. */
+function coverageOfInitial(A: Algebra<Uint8Array>, message: Message<Uint8Array>, type: string): Uint8Array {
+  const who = type.startsWith('REQUEST') ? idRoles.IDRi : idRoles.IDRr;
+  const parties = [who, idRoles.IDRkms].map((role) => one(message.payloads, 'IDR', role));
+  return initialCoverage(A, message, parties);
 }
 
 function openedKemac(

@@ -5,7 +5,13 @@
  */
 
 /** The characters that would end text or an attribute value. */
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
 /** Text that can stand in an element or a quoted attribute; control characters, which XML forbids, become a question mark. */
 export function escapeXml(text: string): string {

@@ -29,10 +29,7 @@ export function knowledgeMatrix(trace: Trace<Uint8Array>, analysis: Analysis): K
 /** What each party comes to, as lists of names. */
 export function knowledgeByParty({ columns, rows }: KnowledgeMatrix): Readonly<Record<string, readonly string[]>> {
   return Object.fromEntries(
-    columns.map((party, index) => [
-      party,
-      rows.filter((row) => row.cells[index] !== 'no').map((row) => row.secret),
-    ]),
+    columns.map((party, index) => [party, rows.filter((row) => row.cells[index] !== 'no').map((row) => row.secret)]),
   );
 }
 
@@ -60,7 +57,9 @@ export function knowledgeText(
   const lines = [
     ...(numbered ? numberLegend(columns, options.width) : []),
     painted.bold(`${' '.repeat(first)}  ${heads.join('  ')}`.trimEnd()),
-    ...rows.map((row) => `${row.secret.padEnd(first)}  ${row.cells.map((k, index) => cell(k, heads[index] ?? '')).join('  ')}`.trimEnd()),
+    ...rows.map((row) =>
+      `${row.secret.padEnd(first)}  ${row.cells.map((k, index) => cell(k, heads[index] ?? '')).join('  ')}`.trimEnd(),
+    ),
     painted.dim(legend),
   ];
   return lines.join('\n');

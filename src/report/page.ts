@@ -96,14 +96,20 @@ function matrixTable({ trace, analysis }: ReportRun): string {
   const { columns, rows } = knowledgeMatrix(trace, analysis);
   const head = columns.map((name) => `<th class="c">${escapeXml(name)}</th>`).join('');
   const body = rows
-    .map((row) => `<tr><td class="mono">${escapeXml(row.secret)}</td>${row.cells.map((cell) => cells[cell]).join('')}</tr>`)
+    .map(
+      (row) =>
+        `<tr><td class="mono">${escapeXml(row.secret)}</td>${row.cells.map((cell) => cells[cell]).join('')}</tr>`,
+    )
     .join('');
   return `<div class="scroll"><table class="matrix"><thead><tr><th>secret</th>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
 }
 
 function secretTable(trace: Trace<Uint8Array>): string {
   const rows = trace.secrets
-    .map((secret) => `<tr><td class="mono">${escapeXml(secret.name)}</td><td class="mono">${Buffer.from(secret.value).toString('hex')}</td></tr>`)
+    .map(
+      (secret) =>
+        `<tr><td class="mono">${escapeXml(secret.name)}</td><td class="mono">${Buffer.from(secret.value).toString('hex')}</td></tr>`,
+    )
     .join('');
   return `<h3>Key values</h3><div class="scroll"><table><tbody>${rows}</tbody></table></div>`;
 }
@@ -128,9 +134,14 @@ function messageList(trace: Trace<Uint8Array>): string {
 function stepTable(steps: readonly TracedStep[]): string {
   const rows = steps.map((step) => {
     const checks = step.checks
-      .map((check) => `<span class="${check.holds ? '' : 'bad'}" title="${escapeXml(demandOf(check.name))}">${escapeXml(check.name)}</span>`)
+      .map(
+        (check) =>
+          `<span class="${check.holds ? '' : 'bad'}" title="${escapeXml(demandOf(check.name))}">${escapeXml(check.name)}</span>`,
+      )
       .join(', ');
-    const rejection = step.rejection ? `<br><span class="bad">${escapeXml(`${step.rejection.code}: ${step.rejection.reason}`)}</span>` : '';
+    const rejection = step.rejection
+      ? `<br><span class="bad">${escapeXml(`${step.rejection.code}: ${step.rejection.reason}`)}</span>`
+      : '';
     return `<tr><td>${escapeXml(step.party)}</td><td class="mono">${escapeXml(step.event)}</td><td class="mono">${escapeXml(step.from)} → ${escapeXml(step.to)}</td><td style="white-space:normal;min-width:320px">${checks}${rejection}</td></tr>`;
   });
   return `<div class="scroll"><table><thead><tr><th>party</th><th>event</th><th>state</th><th>checks</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`;

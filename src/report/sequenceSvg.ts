@@ -67,7 +67,8 @@ export function sequenceSvg(sequence: Sequence, id = 'sequence'): string {
   ].join('\n');
 }
 
-type Row = { readonly kind: 'band'; readonly exchange: Arrow['exchange'] } | { readonly kind: 'arrow'; readonly arrow: Arrow };
+type Row =
+  { readonly kind: 'band'; readonly exchange: Arrow['exchange'] } | { readonly kind: 'arrow'; readonly arrow: Arrow };
 
 /** Arrows, and before each change of exchange a band that names it. */
 function rowsOf(arrows: readonly Arrow[]): readonly Row[] {
@@ -108,7 +109,9 @@ function arrowSvg(
     `<g id="${id}-${arrow.index}"><title>#${arrow.index} ${escapeXml(labelOf(arrow))}${arrow.rejection === undefined ? '' : `: ${escapeXml(arrow.rejection)}`}</title>` +
     `<path class="shaft ${look}" d="M${from},${y} L${to - towards * 2},${y}"/><path class="shaft ${look}" d="${head}"/>` +
     `<text class="label halo" x="${middle}" y="${y - 8}">${escapeXml(labelOf(arrow))}</text>` +
-    (note ? `<text class="note ${arrow.rejection === undefined ? '' : 'bad'}" x="${noteX}" y="${y + 4}">${note}</text>` : '') +
+    (note
+      ? `<text class="note ${arrow.rejection === undefined ? '' : 'bad'}" x="${noteX}" y="${y + 4}">${note}</text>`
+      : '') +
     '</g>'
   );
 }

@@ -32,7 +32,8 @@ const exchangeColor: Readonly<Record<Arrow['exchange'], keyof Paint>> = {
 const labels: readonly ((arrow: Arrow) => string)[] = [
   (arrow) => `${arrow.type} ${arrow.octets}`,
   (arrow) => arrow.type,
-  (arrow) => arrow.type.replace('REQUEST', 'REQ').replace('TRANSFER', 'TRF').replace('RESOLVE', 'RSV').replace('_PSK', ''),
+  (arrow) =>
+    arrow.type.replace('REQUEST', 'REQ').replace('TRANSFER', 'TRF').replace('RESOLVE', 'RSV').replace('_PSK', ''),
 ];
 
 /** Columns left of the first lifeline. */
@@ -73,7 +74,12 @@ function drawWith(sequence: Sequence, options: Form): string | undefined {
   if (last + Math.ceil((names.at(-1)?.length ?? 0) / 2) > options.width) return undefined;
   const painted = paint(options.color);
   const signs = options.ascii ? characters.ascii : characters.unicode;
-  const lines = numbered ? legend(lanes.map((lane) => lane.name), options.width) : [];
+  const lines = numbered
+    ? legend(
+        lanes.map((lane) => lane.name),
+        options.width,
+      )
+    : [];
   lines.push(painted.bold(header(names, columns)));
   let exchange: Arrow['exchange'] | undefined;
   for (const arrow of arrows) {
@@ -92,7 +98,9 @@ function drawWith(sequence: Sequence, options: Form): string | undefined {
     const before = body.text.slice(0, body.start);
     const shaft = body.text.slice(body.start, body.end);
     const after = body.text.slice(body.end);
-    lines.push(`${before}${color(shaft)}${after}${fits && note ? `${' '.repeat(Math.max(1, last + 3 - body.text.length))}${painted.dim(note)}` : ''}`);
+    lines.push(
+      `${before}${color(shaft)}${after}${fits && note ? `${' '.repeat(Math.max(1, last + 3 - body.text.length))}${painted.dim(note)}` : ''}`,
+    );
   }
   lines.push(lifelines(columns, signs.life));
   return lines.map((line) => line.trimEnd()).join('\n');

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { captureTrace } from '../capture/traceCapture.ts';
 import { reportPage } from './page.ts';
 import type { ReportOptions, ReportRun } from './reportRun.ts';
@@ -18,7 +18,7 @@ import { sequenceSvg } from './sequenceSvg.ts';
  * @returns the path of `index.html`
  */
 export function writeReport(dir: string, runs: readonly ReportRun[], options: ReportOptions): string {
-  mkdirSync(dir, { recursive: true });
+  makeFolder(resolve(dir));
   for (const { id, trace } of runs) {
     writeFileSync(join(dir, `${id}.svg`), sequenceSvg(sequenceOf(trace)));
     writeFileSync(join(dir, `${id}.pcapng`), captureTrace(trace));
@@ -26,4 +26,11 @@ export function writeReport(dir: string, runs: readonly ReportRun[], options: Re
   const index = join(dir, 'index.html');
   writeFileSync(index, reportPage(runs, options));
   return index;
+}
+
+/** Makes a folder and those above it, one by one: the recursive form of mkdirSync never returns where a file system refuses, as /proc does. */
+function makeFolder(dir: string): void {
+  if (existsSync(dir)) return;
+  makeFolder(dirname(dir));
+  mkdirSync(dir);
 }

@@ -1,0 +1,114 @@
+/**
+ * The command line: `npm run -s mikey-ticket -- ARGS`.
+ *
+ * Exit codes: 0 all that was asked holds, 1 it does not, 2 wrong usage. A user never sees a stack trace.
+ *
+ * @module
+ */
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { shouldColor, speaksUnicode, widthOf } from '../report/theme.ts';
+import { decodeCommand, type DecodeArguments } from './decode.ts';
+import { exit, UsageError, type ExitCode, type Io } from './io.ts';
+import { runCommand } from './run.ts';
+import type { RunArguments } from './runOptions.ts';
+import { vectorsCommand, type VectorArguments } from './vectors.ts';
+
+/** The surroundings of a command in a real process. */
+function processIo(): Io {
+  return {
+    out: (text) => process.stdout.write(text),
+    err: (text) => process.stderr.write(text),
+    stdin: () => readFileSync(0),
+    color: shouldColor(process.stdout, process.env),
+    width: widthOf(process.stdout, process.env),
+  };
+}
+
+/** Gathers a repeatable option. */
+function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}
+
+/**
+ * Runs the command line.
+ *
+ * @param args - without interpreter and script
+ * @returns the exit code
+ */
+export function main(args: readonly string[], io: Io): ExitCode {
+  let code: ExitCode = exit.ok;
+  const program = new Command('mikey-ticket')
+    .description('MIKEY-TICKET (RFC 6043), the KMS based solution for IMS media security')
+    .version('0.1.0')
+    .showHelpAfterError(false)
+    .exitOverride()
+    .configureOutput({ writeOut: io.out, writeErr: () => {} });
+  program
+    .command('run')
+    .description('sets up calls over real bytes; shows the messages, the claims, and who can compute which key')
+    .argument('[mode...]', 'standard; none: all modes')
+    .option('--forks <n>', 'endpoints that the call is forked to')
+    .option('--prf <name>', 'sha1 or sha256, with the algorithms that belong to it')
+    .option('--flags <letters>', 'flags of the Ticket Policy, such as DEFGHIJNO')
+    .option('--no-key-forking', 'I = 0, which the strict profile does not allow')
+    .option('--streams <n>', 'bidirectional media streams')
+    .option('--seed <text>', 'repeatable randomness and clock; its keys are worth nothing')
+    .option('--json', 'one JSON document')
+    .option('--pcap <file>', 'writes a pcapng capture')
+    .option('--report <dir>', 'writes the HTML report')
+    .option('--ascii', 'no box-drawing characters')
+    .option('--show-secrets', 'prints key values')
+    .action((modes: string[], options: RunArguments) => {
+      code = runCommand(modes, { ...options, ascii: options.ascii ?? !speaksUnicode(process.env) }, io);
+    });
+  program
+    .command('decode')
+    .description('shows every field of messages: hex, base64, raw octets, a=key-mgmt line, SDP body, pcap or pcapng')
+    .argument('<file>', 'a file; - for standard input')
+    .option('--psk <hex>', 'a pre-shared key, to verify and decrypt; repeatable', collect, [])
+    .option('--tpk <hex>', 'a ticket protection key, to open tickets; repeatable', collect, [])
+    .option('--show-secrets', 'prints decrypted keys')
+    .option('--json', 'one JSON document')
+    .action((file: string, options: DecodeArguments) => {
+      code = decodeCommand(file, options, io);
+    });
+  program
+    .command('vectors')
+    .description('writes deterministic test vectors, or judges a file of them')
+    .option('--out <file>', 'where to write; default: standard output')
+    .option('--check <file>', 'judges a vector file, recomputing every byte; - for standard input')
+    .option('--json', 'one JSON document')
+    .action((options: VectorArguments) => {
+      code = vectorsCommand(options, io);
+    });
+  try {
+    program.parse(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    return failed(error, io);
+  }
+}
+
+/** One line for what went wrong, and the exit code. */
+function failed(error: unknown, io: Io): ExitCode {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return exit.ok;
+    // Without arguments commander has printed the help already.
+    if (error.code !== 'commander.help') io.err(`mikey-ticket: ${error.message.replace(/^error: /, '')}\n`);
+    return exit.usage;
+  }
+  if (error instanceof UsageError) {
+    io.err(`mikey-ticket: ${error.message}\n`);
+    return exit.usage;
+  }
+  throw error;
+}
+
+/** A closed pipe, as under `| head`, is no error. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(exit.ok);
+  throw error;
+});
+
+if (process.argv[1]?.endsWith('main.ts')) process.exitCode = main(process.argv.slice(2), processIo());
