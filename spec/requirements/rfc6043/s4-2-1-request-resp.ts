@@ -3,7 +3,7 @@
  * @module
  * @see [RFC 6043, section 4.2.1.5](https://www.rfc-editor.org/rfc/rfc6043.html#section-4.2.1.5)
  */
-import { implemented, open } from '../requirement.ts';
+import { implemented, notApplicable, open } from '../requirement.ts';
 import type { Requirement } from '../requirement.ts';
 
 /** Ticket Request exchange: REQUEST_RESP, in text order. */
@@ -36,7 +36,7 @@ export const requestRespRequirements = [
     id: 'rfc6043:4.2.1.5-5',
     level: 'MAY',
     text: 'With the COUNTER type the timestamp of REQUEST_RESP may repeat that of REQUEST_INIT.',
-    status: implemented,
+    status: notApplicable('a permission we do not use: the strict profile refuses COUNTER timestamps'),
   },
   {
     id: 'rfc6043:4.2.1.5-6',

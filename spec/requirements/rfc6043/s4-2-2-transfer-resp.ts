@@ -3,7 +3,7 @@
  * @module
  * @see [RFC 6043, section 4.2.2.3](https://www.rfc-editor.org/rfc/rfc6043.html#section-4.2.2.3)
  */
-import { implemented, open } from '../requirement.ts';
+import { implemented, notApplicable, open } from '../requirement.ts';
 import type { Requirement } from '../requirement.ts';
 
 /** Ticket Transfer exchange: TRANSFER_RESP, in text order. */
@@ -48,13 +48,13 @@ export const transferRespRequirements = [
     id: 'rfc6043:4.2.2.3-7',
     level: 'MAY',
     text: 'The Responder may replace Session Data and SPI that the Initiator gave, where needed.',
-    status: implemented,
+    status: notApplicable('a permission we do not use: the Responder keeps what the Initiator gave'),
   },
   {
     id: 'rfc6043:4.2.2.3-8',
     level: 'SHALL',
     text: '#CS of TRANSFER_RESP counts the crypto sessions that the Responder adds.',
-    status: implemented,
+    status: notApplicable('our Responder adds no crypto sessions'),
   },
   {
     id: 'rfc6043:4.2.2.3-9',
@@ -66,7 +66,7 @@ export const transferRespRequirements = [
     id: 'rfc6043:4.2.2.3-10',
     level: 'MAY',
     text: 'With the COUNTER type the timestamp of TRANSFER_RESP may repeat that of TRANSFER_INIT.',
-    status: implemented,
+    status: notApplicable('a permission we do not use: the strict profile refuses COUNTER timestamps'),
   },
   {
     id: 'rfc6043:4.2.2.3-11',

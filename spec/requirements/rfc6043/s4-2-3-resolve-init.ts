@@ -30,7 +30,7 @@ export const resolveInitRequirements = [
     id: 'rfc6043:4.2.3-4',
     level: 'DEFINES',
     text: 'The variant (PSK or PK) of RESOLVE_INIT does not depend on the variant of REQUEST_INIT.',
-    status: implemented,
+    status: open('public-key'),
   },
   {
     id: 'rfc6043:4.2.3-5',

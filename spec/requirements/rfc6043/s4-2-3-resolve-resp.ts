@@ -3,7 +3,7 @@
  * @module
  * @see [RFC 6043, section 4.2.3.5](https://www.rfc-editor.org/rfc/rfc6043.html#section-4.2.3.5)
  */
-import { implemented, open } from '../requirement.ts';
+import { implemented, notApplicable, open } from '../requirement.ts';
 import type { Requirement } from '../requirement.ts';
 
 /** Ticket Resolve exchange: RESOLVE_RESP, in text order. */
@@ -36,7 +36,7 @@ export const resolveRespRequirements = [
     id: 'rfc6043:4.2.3.5-5',
     level: 'MAY',
     text: 'With the COUNTER type the timestamp of RESOLVE_RESP may repeat that of RESOLVE_INIT.',
-    status: implemented,
+    status: notApplicable('a permission we do not use: the strict profile refuses COUNTER timestamps'),
   },
   {
     id: 'rfc6043:4.2.3.5-6',
@@ -120,7 +120,7 @@ export const resolveRespRequirements = [
     id: 'rfc6043:4.2.3.5-19',
     level: 'MAY',
     text: 'The KMS may change the identity of the Responder so that it fits one in the ticket.',
-    status: implemented,
+    status: notApplicable('a permission we do not use: the KMS returns the identity of the endpoint that asked'),
   },
   { id: 'rfc6043:4.2.3.5-20', level: 'SHALL', text: 'V is the final payload of RESOLVE_RESP.', status: implemented },
   {

@@ -48,7 +48,7 @@ export const errorHandlingRequirements = [
     id: 'rfc6043:5.4-7',
     level: 'DEFINES',
     text: 'Error message of Ticket Request and Ticket Resolve = HDR, T, (ERR), [V or SIGNx], x in {i, r, kms}.',
-    status: implemented,
+    status: open('error-messages'),
   },
   {
     id: 'rfc6043:5.4-8',
@@ -72,7 +72,7 @@ export const errorHandlingRequirements = [
     id: 'rfc6043:5.4-11',
     level: 'DEFINES',
     text: 'Error message of Ticket Transfer = HDR, T, (ERR), {SP}, [V].',
-    status: implemented,
+    status: open('error-messages'),
   },
   {
     id: 'rfc6043:5.4-12',
