@@ -21,7 +21,8 @@ interface Cited {
 }
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const statementId = /\brfc(?:6043|3830):[0-9A-Z][0-9A-Z.]*-\d+/g;
+/** One id, or one and further numbers of the same clause: `rfc6043:4.2.1.1-1, -2`. A list may run on over lines of a comment. */
+const statementIds = /\b(rfc(?:6043|3830):[0-9A-Z][0-9A-Z.]*)((?:-\d+)(?:,\s+(?:\*\s+)?-\d+)*)/g;
 const findingId = /(?:[Ff]indings?|[Ww]eakness(?:es)?|[Rr]eadings?) ([ABCW]\d{1,2}(?:, [ABCW]\d{1,2})*)|'([ABCW]\d{1,2})'/g;
 
 /** All TypeScript files below a folder. */
@@ -43,10 +44,13 @@ function collect(): { readonly cited: Map<string, Cited>; readonly findingsCited
     for (const file of files) {
       const text = readFileSync(file, 'utf8');
       const place = relative(root, file);
-      for (const [id] of text.matchAll(statementId)) {
-        const entry = cited.get(id) ?? { code: new Set(), tests: new Set() };
-        entry[kind].add(place);
-        cited.set(id, entry);
+      for (const [, clause, numbers] of text.matchAll(statementIds)) {
+        for (const [number] of (numbers ?? '').matchAll(/-\d+/g)) {
+          const id = `${clause}${number}`;
+          const entry = cited.get(id) ?? { code: new Set(), tests: new Set() };
+          entry[kind].add(place);
+          cited.set(id, entry);
+        }
       }
       for (const [, list, single] of text.matchAll(findingId)) {
         for (const id of (list ?? single ?? '').split(', ')) {

@@ -4,6 +4,8 @@
  * The protocol is written once, over an abstract bit string `B`, and read over bytes (`src/crypto`) and over terms
  * (`model/check`). Nothing in `model/` looks inside a `B` but through this interface.
  *
+ * Statements: rfc3830:4.1-1; rfc3830:4.1.1-3.
+ *
  * @module
  */
 import type { Omission, Syntax, SyntaxKind, SyntaxOf } from '../message/message.ts';

@@ -1,6 +1,8 @@
 /**
  * TRANSFER_RESP, the side of the Initiator: it forks the same keys as the KMS did, and so learns who answered.
  *
+ * Statements: rfc6043:4.2.2.3-3; rfc6043:4.2.2.4-4; rfc6043:5.5-5; rfc3830:5.4-6.
+ *
  * @module
  * @see [RFC 6043, section 4.2.2.4](https://www.rfc-editor.org/rfc/rfc6043.html#section-4.2.2.4)
  */

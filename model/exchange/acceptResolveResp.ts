@@ -1,6 +1,8 @@
 /**
  * RESOLVE_RESP, the side of the Responder: it takes the keys and verifies, at last, the TRANSFER_INIT that waited.
  *
+ * Statements: rfc6043:4.2.3.5-3, -13; rfc6043:4.2.3.6-3; rfc6043:12.4-3, -4.
+ *
  * @module
  * @see [RFC 6043, section 4.2.3.6](https://www.rfc-editor.org/rfc/rfc6043.html#section-4.2.3.6)
  */

@@ -1,6 +1,8 @@
 /**
  * Headers of the exchanges: initial ones, and responses that repeat them.
  *
+ * Statements: rfc6043:6.1-5; rfc3830:6.1-9, -12, -13.
+ *
  * @module
  * @see [RFC 6043, section 4.2](https://www.rfc-editor.org/rfc/rfc6043.html#section-4.2)
  */

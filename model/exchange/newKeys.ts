@@ -1,6 +1,8 @@
 /**
  * Fresh keys, and the way in which an Initiator asks for them.
  *
+ * Statements: rfc6043:6.10-61; rfc3830:4.5-7; rfc3830:6.11-1.
+ *
  * @module
  * @see [RFC 6043, section 6.10](https://www.rfc-editor.org/rfc/rfc6043.html#section-6.10)
  * @see [RFC 3830, section 6.13](https://www.rfc-editor.org/rfc/rfc3830.html#section-6.13)

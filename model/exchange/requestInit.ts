@@ -1,6 +1,9 @@
 /**
  * REQUEST_INIT_PSK: the Initiator asks for a ticket; the KMS decides whether it listens.
  *
+ * Statements: rfc6043:4.2.1-5; rfc6043:4.2.1.1-1, -2, -4, -5; rfc6043:4.2.1.2-1, -2, -4; rfc6043:4.2.1.4-3;
+ * rfc6043:12.3-1; rfc3830:5.3-2, -3, -4, -7.
+ *
  * @module
  * @see [RFC 6043, section 4.2.1.2](https://www.rfc-editor.org/rfc/rfc6043.html#section-4.2.1.2)
  * @see [RFC 6043, section 4.2.1.4](https://www.rfc-editor.org/rfc/rfc6043.html#section-4.2.1.4)

@@ -1,6 +1,8 @@
 /**
  * REQUEST_RESP: the KMS makes keys and a ticket; the Initiator checks what it got.
  *
+ * Statements: rfc6043:4.2.1-7; rfc6043:4.2.1.5-3, -8, -10, -17, -18; rfc6043:4.2.1.6-1, -2; rfc6043:8-1.
+ *
  * @module
  * @see [RFC 6043, section 4.2.1.5](https://www.rfc-editor.org/rfc/rfc6043.html#section-4.2.1.5)
  * @see [RFC 6043, section 4.2.1.6](https://www.rfc-editor.org/rfc/rfc6043.html#section-4.2.1.6)

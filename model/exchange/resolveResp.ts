@@ -1,6 +1,8 @@
 /**
  * RESOLVE_RESP, the side of the KMS: it opens the ticket, decides who may have the keys, forks them, and answers.
  *
+ * Statements: rfc6043:4.2.3-11, -14; rfc6043:4.2.3.5-7, -9, -15, -18, -20, -21.
+ *
  * @module
  * @see [RFC 6043, section 4.2.3.4](https://www.rfc-editor.org/rfc/rfc6043.html#section-4.2.3.4)
  * @see [RFC 6043, section 4.2.3.5](https://www.rfc-editor.org/rfc/rfc6043.html#section-4.2.3.5)

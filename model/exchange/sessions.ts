@@ -1,6 +1,8 @@
 /**
  * Crypto sessions: the CS ID map of offer and answer, the policy of each, and its keys.
  *
+ * Statements: rfc6043:4.2.2-3; rfc6043:6.1.1-6, -12, -16, -17, -18, -22; rfc6043:6.10-26, -27; rfc3830:4.1.3-4, -5.
+ *
  * @module
  * @see [RFC 6043, section 6.1.1](https://www.rfc-editor.org/rfc/rfc6043.html#section-6.1.1)
  * @see [RFC 6043, section 4.2.2.3](https://www.rfc-editor.org/rfc/rfc6043.html#section-4.2.2.3)

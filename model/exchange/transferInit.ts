@@ -1,6 +1,9 @@
 /**
  * TRANSFER_INIT: the Initiator sends ticket and session information; the Responder rejects early what it will not accept.
  *
+ * Statements: rfc6043:4.1-4; rfc6043:4.2.1.5-14; rfc6043:4.2.2.1-2, -4, -6, -8, -9, -13, -14; rfc6043:4.2.2.2-4;
+ * rfc6043:5.3-10; rfc6043:12.3-3; rfc6043:6.10-68.
+ *
  * @module
  * @see [RFC 6043, section 4.2.2.1](https://www.rfc-editor.org/rfc/rfc6043.html#section-4.2.2.1)
  * @see [RFC 6043, section 4.2.2.2](https://www.rfc-editor.org/rfc/rfc6043.html#section-4.2.2.2)

@@ -1,6 +1,8 @@
 /**
  * TRANSFER_RESP, the side of the Responder: it answers under MPKr', or under MPKi without key forking.
  *
+ * Statements: rfc6043:4.2.2.3-11, -15, -20, -21; rfc6043:4.2.3.5-14; rfc6043:5.1-4; rfc6043:6.10-20; rfc6043:12.1-8.
+ *
  * @module
  * @see [RFC 6043, section 4.2.2.3](https://www.rfc-editor.org/rfc/rfc6043.html#section-4.2.2.3)
  */

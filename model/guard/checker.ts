@@ -1,6 +1,8 @@
 /**
  * Making checks: each by its name, recorded, and leaving a step by one way when it fails.
  *
+ * Statements: rfc6043:5.4-3; rfc3830:5.3-6, -9.
+ *
  * @module
  */
 import { MikeyError, type MikeyErrorCode } from '../error.ts';

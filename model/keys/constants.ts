@@ -1,6 +1,8 @@
 /**
  * The constants that start every key derivation label. All are groups of nine decimal digits of e.
  *
+ * Statements: rfc3830:4.1.3-2; rfc3830:4.1.4-2.
+ *
  * @module
  * @see [RFC 3830, section 4.1.3](https://www.rfc-editor.org/rfc/rfc3830.html#section-4.1.3)
  * @see [RFC 3830, section 4.1.4](https://www.rfc-editor.org/rfc/rfc3830.html#section-4.1.4)

@@ -1,6 +1,8 @@
 /**
  * Key forking: MPKr and the TGKs of a ticket, made unique for the endpoint that resolved it.
  *
+ * Statements: rfc6043:5.1-2; rfc6043:5.1.1-3, -5, -6, -7, -8; rfc6043:6.10-29, -30.
+ *
  * @module
  * @see [RFC 6043, section 5.1.1](https://www.rfc-editor.org/rfc/rfc6043.html#section-5.1.1)
  */

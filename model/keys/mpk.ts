@@ -1,6 +1,8 @@
 /**
  * MPKi and MPKr, from the MPK that a base ticket holds.
  *
+ * Statements: rfc6043:A.2.2-1, -3, -4, -5.
+ *
  * @module
  * @see [RFC 6043, appendix A.2.2](https://www.rfc-editor.org/rfc/rfc6043.html#appendix-A.2.2)
  */

@@ -1,6 +1,9 @@
 /**
  * Keys that protect MIKEY messages, tickets and Initiator Data: encr_key, salt_key, auth_key.
  *
+ * Statements: rfc6043:5.1-1, -3, -5, -7; rfc6043:5.1.2-1, -2, -3, -4, -5, -6, -7, -8, -10, -11, -12; rfc6043:6.10-79,
+ * -80, -81; rfc6043:A.2-1; rfc6043:A.2.1-1, -2, -3, -4, -5; rfc3830:4.2.4-2, -3.
+ *
  * @module
  * @see [RFC 6043, section 5.1.2](https://www.rfc-editor.org/rfc/rfc6043.html#section-5.1.2)
  * @see [RFC 6043, section 6.10](https://www.rfc-editor.org/rfc/rfc6043.html#section-6.10)

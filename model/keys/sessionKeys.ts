@@ -1,6 +1,8 @@
 /**
  * Keys for crypto sessions: TEK, salt and the others, from a TGK, TGK' or GTGK.
  *
+ * Statements: rfc6043:5.1-6; rfc6043:5.1.3-1, -2, -3, -5, -10, -11, -12; rfc3830:4.1.1-1.
+ *
  * @module
  * @see [RFC 6043, section 5.1.3](https://www.rfc-editor.org/rfc/rfc6043.html#section-5.1.3)
  */

@@ -1,6 +1,8 @@
 /**
  * Algorithm suites: which PRF, encryption and MAC belong together, and how long their keys are.
  *
+ * Statements: rfc6043:12.1-9.
+ *
  * @module
  * @see [RFC 6043, section 12.1](https://www.rfc-editor.org/rfc/rfc6043.html#section-12.1)
  */

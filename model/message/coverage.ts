@@ -1,6 +1,8 @@
 /**
  * What each MAC covers: Table 5.2, the ticket's own MAC, and Vr.
  *
+ * Statements: rfc6043:5.5-1; rfc3830:5.2-4, -6.
+ *
  * @module
  * @see [RFC 6043, section 5.5](https://www.rfc-editor.org/rfc/rfc6043.html#section-5.5)
  * @see [RFC 6043, section 6.10](https://www.rfc-editor.org/rfc/rfc6043.html#section-6.10)

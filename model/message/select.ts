@@ -2,6 +2,8 @@
  * Finding payloads in a chain. A receiver looks payloads up by kind and role and so ignores unexpected ones, as the RFC
  * asks; what must be there once and only once is an error otherwise.
  *
+ * Statements: rfc6043:6.10-50, -73; rfc6043:A-4.
+ *
  * @module
  * @see [RFC 6043, section 4.2](https://www.rfc-editor.org/rfc/rfc6043.html#section-4.2)
  */

@@ -1,6 +1,8 @@
 /**
  * Timestamps inside messages: fresh ones, and their 64-bit form for initialization vectors.
  *
+ * Statements: rfc3830:6.6-3.
+ *
  * @module
  * @see [RFC 3830, section 6.6](https://www.rfc-editor.org/rfc/rfc3830.html#section-6.6)
  * @see [RFC 6043, section 6.3](https://www.rfc-editor.org/rfc/rfc6043.html#section-6.3)

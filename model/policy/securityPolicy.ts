@@ -1,6 +1,8 @@
 /**
  * Security policies (SP) for SRTP: what an endpoint offers and accepts, and how long the TEK must be.
  *
+ * Statements: rfc3830:4.3.3-1; rfc3830:6.10-2; rfc3830:6.10.1-3, -4, -5, -6.
+ *
  * @module
  * @see [RFC 3830, section 6.10.1](https://www.rfc-editor.org/rfc/rfc3830.html#section-6.10.1)
  */

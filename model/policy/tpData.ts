@@ -1,6 +1,8 @@
 /**
  * TP Data: who may use a ticket, for what, and how long.
  *
+ * Statements: rfc6043:6.10-54, -56, -59, -70.
+ *
  * @module
  * @see [RFC 6043, section 6.10](https://www.rfc-editor.org/rfc/rfc6043.html#section-6.10)
  */

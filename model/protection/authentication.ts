@@ -1,6 +1,8 @@
 /**
  * Appending the V payload to a message, and verifying it.
  *
+ * Statements: rfc3830:5.2-1, -3.
+ *
  * @module
  * @see [RFC 3830, section 5.2](https://www.rfc-editor.org/rfc/rfc3830.html#section-5.2)
  * @see [RFC 6043, section 5.5](https://www.rfc-editor.org/rfc/rfc6043.html#section-5.5)

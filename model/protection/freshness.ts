@@ -1,6 +1,8 @@
 /**
  * Time: clock skew, validity periods, and what a replay cache remembers.
  *
+ * Statements: rfc6043:12.4-2.
+ *
  * @module
  * @see [RFC 3830, section 5.4](https://www.rfc-editor.org/rfc/rfc3830.html#section-5.4)
  * @see [RFC 6043, section 12.4](https://www.rfc-editor.org/rfc/rfc6043.html#section-12.4)

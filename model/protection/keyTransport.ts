@@ -1,6 +1,8 @@
 /**
  * Key data inside KEMAC payloads: sealing, opening, and what a party demands of the keys.
  *
+ * Statements: rfc6043:6.2.1-1, -2; rfc3830:6.13-1; rfc3830:6.14-4; rfc3830:4.3.3-2.
+ *
  * @module
  * @see [RFC 3830, section 6.2](https://www.rfc-editor.org/rfc/rfc3830.html#section-6.2)
  * @see [RFC 6043, section 6.2](https://www.rfc-editor.org/rfc/rfc6043.html#section-6.2)

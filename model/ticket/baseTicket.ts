@@ -1,6 +1,8 @@
 /**
  * The MIKEY base ticket: keys sealed under a TPK that only whoever resolves tickets knows.
  *
+ * Statements: rfc6043:A-4; rfc6043:A.1-1, -2, -3, -5, -6, -11; rfc6043:A.3-2; rfc6043:11-1, -2, -3.
+ *
  * @module
  * @see [RFC 6043, appendix A](https://www.rfc-editor.org/rfc/rfc6043.html#appendix-A)
  */

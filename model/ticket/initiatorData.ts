@@ -1,6 +1,8 @@
 /**
  * Initiator Data: how the owner of a ticket proves, under key forking, that it also sends the TRANSFER_INIT.
  *
+ * Statements: rfc6043:6.10-72, -73, -76.
+ *
  * @module
  * @see [RFC 6043, section 6.10](https://www.rfc-editor.org/rfc/rfc6043.html#section-6.10)
  */

@@ -1,6 +1,8 @@
 /**
  * Numbers of the Cert hash payload (CHASH).
  *
+ * Statements: rfc3830:6.8-2.
+ *
  * @module
  * @see [RFC 3830, section 6.8](https://www.rfc-editor.org/rfc/rfc3830.html#section-6.8)
  * @see [RFC 6043, section 6.7](https://www.rfc-editor.org/rfc/rfc6043.html#section-6.7)

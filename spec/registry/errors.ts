@@ -1,6 +1,8 @@
 /**
  * Numbers of the Error payload (ERR).
  *
+ * Statements: rfc3830:6.12-2, -3.
+ *
  * @module
  * @see [RFC 3830, section 6.12](https://www.rfc-editor.org/rfc/rfc3830.html#section-6.12)
  * @see [RFC 6043, section 6.9](https://www.rfc-editor.org/rfc/rfc6043.html#section-6.9)

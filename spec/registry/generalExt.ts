@@ -1,6 +1,8 @@
 /**
  * Numbers of the General Extension payload and of what it carries.
  *
+ * Statements: rfc3830:6.15-2.
+ *
  * @module
  * @see [RFC 3830, section 6.15](https://www.rfc-editor.org/rfc/rfc3830.html#section-6.15)
  * @see [IANA, MIKEY Payload Name Spaces](https://www.iana.org/assignments/mikey-payloads/)

@@ -1,6 +1,8 @@
 /**
  * Numbers of the Common Header payload (HDR): version, data type, next payload, PRF func and CS ID map type.
  *
+ * Statements: rfc3830:6.1-4, -5, -8, -14.
+ *
  * @module
  * @see [RFC 3830, section 6.1](https://www.rfc-editor.org/rfc/rfc3830.html#section-6.1)
  * @see [RFC 6043, section 6.1](https://www.rfc-editor.org/rfc/rfc6043.html#section-6.1)

@@ -1,6 +1,8 @@
 /**
  * Numbers of the identity and certificate payloads (ID, IDR and CERT).
  *
+ * Statements: rfc3830:6.7-2, -3.
+ *
  * @module
  * @see [RFC 3830, section 6.7](https://www.rfc-editor.org/rfc/rfc3830.html#section-6.7)
  * @see [RFC 6043, section 6.5](https://www.rfc-editor.org/rfc/rfc6043.html#section-6.5)

@@ -1,6 +1,8 @@
 /**
  * Numbers of the Key data transport payload (KEMAC): encryption and MAC algorithms, and the lengths they imply.
  *
+ * Statements: rfc3830:6.2-4, -5.
+ *
  * @module
  * @see [RFC 3830, section 6.2](https://www.rfc-editor.org/rfc/rfc3830.html#section-6.2)
  * @see [RFC 6043, section 6.2](https://www.rfc-editor.org/rfc/rfc6043.html#section-6.2)

@@ -1,6 +1,8 @@
 /**
  * Numbers of the Key data sub-payload: type of key and type of key validity.
  *
+ * Statements: rfc3830:6.13-3, -5.
+ *
  * @module
  * @see [RFC 3830, section 6.13](https://www.rfc-editor.org/rfc/rfc3830.html#section-6.13)
  * @see [RFC 6043, section 6.2.1](https://www.rfc-editor.org/rfc/rfc6043.html#section-6.2.1)

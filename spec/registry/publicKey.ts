@@ -1,6 +1,8 @@
 /**
  * Numbers of the payloads for public keys and Diffie-Hellman values (PKE, DH and SIGN).
  *
+ * Statements: rfc3830:6.3-2; rfc3830:6.4-2; rfc3830:6.5-2.
+ *
  * @module
  * @see [RFC 3830, section 6.3](https://www.rfc-editor.org/rfc/rfc3830.html#section-6.3)
  * @see [RFC 3830, section 6.4](https://www.rfc-editor.org/rfc/rfc3830.html#section-6.4)

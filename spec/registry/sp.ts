@@ -1,6 +1,8 @@
 /**
  * Numbers of the Security Policy payload (SP): protocols, SRTP parameters and their values.
  *
+ * Statements: rfc3830:6.10-3; rfc3830:6.10.1-1, -2, -7, -8, -9, -10.
+ *
  * @module
  * @see [RFC 3830, section 6.10](https://www.rfc-editor.org/rfc/rfc3830.html#section-6.10)
  * @see [IANA, MIKEY Payload Name Spaces](https://www.iana.org/assignments/mikey-payloads/)

@@ -1,6 +1,8 @@
 /**
  * Numbers of the timestamp payloads (T and TR).
  *
+ * Statements: rfc3830:6.6-2.
+ *
  * @module
  * @see [RFC 3830, section 6.6](https://www.rfc-editor.org/rfc/rfc3830.html#section-6.6)
  * @see [RFC 6043, section 6.3](https://www.rfc-editor.org/rfc/rfc6043.html#section-6.3)

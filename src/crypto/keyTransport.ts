@@ -1,6 +1,8 @@
 /**
  * Encryption of key data: AES in counter mode.
  *
+ * Statements: rfc6043:6.2-2; rfc3830:4.2.3-1, -2, -6.
+ *
  * @module
  * @see [RFC 3830, section 4.2.3](https://www.rfc-editor.org/rfc/rfc3830.html#section-4.2.3)
  * @see [RFC 6043, section 6.2](https://www.rfc-editor.org/rfc/rfc6043.html#section-6.2)

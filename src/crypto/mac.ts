@@ -1,6 +1,8 @@
 /**
  * The MAC algorithms of V and KEMAC.
  *
+ * Statements: rfc6043:6.2-4, -5; rfc3830:4.2.1-1; rfc3830:4.2.4-1, -5.
+ *
  * @module
  * @see [RFC 3830, section 4.2.4](https://www.rfc-editor.org/rfc/rfc3830.html#section-4.2.4)
  * @see [RFC 6043, section 6.2](https://www.rfc-editor.org/rfc/rfc6043.html#section-6.2)

@@ -1,6 +1,8 @@
 /**
  * The PRFs of MIKEY: P_hash of TLS 1.0, XORed over the 256-bit blocks of the inkey.
  *
+ * Statements: rfc3830:4.1.2-1, -2, -3, -4, -5, -6; rfc3830:4.2.2-2.
+ *
  * @module
  * @see [RFC 3830, section 4.1.2](https://www.rfc-editor.org/rfc/rfc3830.html#section-4.1.2)
  * @see [RFC 6043, section 6.1](https://www.rfc-editor.org/rfc/rfc6043.html#section-6.1)

@@ -1,6 +1,8 @@
 /**
  * Sources of randomness and time.
  *
+ * Statements: rfc3830:4.2.2-1; rfc3830:5.2-7.
+ *
  * @module
  * @see [RFC 3830, section 4.2.2](https://www.rfc-editor.org/rfc/rfc3830.html#section-4.2.2)
  */

@@ -26,7 +26,8 @@ export interface ShownFinding {
  * @returns Markdown; the heading of each finding begins with its id, so that other pages can link to it
  */
 export function findingsPage(findings: readonly ShownFinding[]): string {
-  const intro = 'Where the RFCs leave a choice, contradict themselves, or fall short, and what this implementation does.';
+  const intro =
+    'Where the RFCs leave a choice, contradict themselves, or fall short, and what this implementation does.';
   return [pageHead('Findings', intro), ...findings.map(section)].join('\n');
 }
 

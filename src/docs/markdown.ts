@@ -27,7 +27,9 @@ function cell(markdown: string): string {
 
 /** Plain text as Markdown: what would be markup is escaped. */
 export function plain(text: string): string {
-  return text.replace(/[\\`*_[\]<>{}&]/g, (sign) => (sign === '<' || sign === '>' || sign === '&' ? `&#${sign.charCodeAt(0)};` : `\\${sign}`));
+  return text.replace(/[\\`*_[\]<>{}&]/g, (sign) =>
+    sign === '<' || sign === '>' || sign === '&' ? `&#${sign.charCodeAt(0)};` : `\\${sign}`,
+  );
 }
 
 /** Text in the font of code. */

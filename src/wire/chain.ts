@@ -4,6 +4,8 @@
  * What can stand in a chain depends on where the chain is. Key data sub-payloads stand in the plaintext of a KEMAC and nowhere
  * else; TP and TICKET hold chains themselves and stand in a message only, so nesting ends at depth two.
  *
+ * Statements: rfc3830:6.1-6.
+ *
  * @module
  * @see [RFC 3830, section 6.1](https://www.rfc-editor.org/rfc/rfc3830.html#section-6.1), Table 6.1.b
  * @see [RFC 6043, section 6.10](https://www.rfc-editor.org/rfc/rfc6043.html#section-6.10)

@@ -4,6 +4,8 @@
  * Strict and total: what {@link decode} accepts encodes to the same octets, and what it does not accept it turns down with a
  * MikeyError that says where.
  *
+ * Statements: rfc6043:6-1, -2; rfc3830:5.2-2; rfc3830:5.3-1; rfc3830:6-1.
+ *
  * @module
  * @see [RFC 3830, section 6](https://www.rfc-editor.org/rfc/rfc3830.html#section-6)
  * @see [RFC 6043, section 6](https://www.rfc-editor.org/rfc/rfc6043.html#section-6)

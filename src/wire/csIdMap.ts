@@ -8,6 +8,8 @@
  *
  * Session Data for SRTP (rfc6043:6.1.1-15): | SSRC 32 |, and with S also | ROC 32 | SEQ 16 |.
  *
+ * Statements: rfc3830:6.1.1-1.
+ *
  * @module
  * @see [RFC 3830, section 6.1.1](https://www.rfc-editor.org/rfc/rfc3830.html#section-6.1.1)
  * @see [RFC 4563, section 5](https://www.rfc-editor.org/rfc/rfc4563.html#section-5)

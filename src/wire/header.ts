@@ -3,6 +3,8 @@
  *
  *     | version 8 | data type 8 | next payload 8 | V 1 | PRF func 7 | CSB ID 32 | #CS 8 | CS ID map type 8 | map info ... |
  *
+ * Statements: rfc3830:6.1-1, -2, -3.
+ *
  * @module
  * @see [RFC 3830, section 6.1](https://www.rfc-editor.org/rfc/rfc3830.html#section-6.1)
  * @see [RFC 6043, section 6.1](https://www.rfc-editor.org/rfc/rfc6043.html#section-6.1)

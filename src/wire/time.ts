@@ -4,6 +4,8 @@
  * The 32 bits of seconds overflow on 7 February 2036. A value whose most significant bit is set lies in 1968 to 2036, one whose
  * most significant bit is clear in 2036 to 2104 (rfc6043:6.3-2).
  *
+ * Statements: rfc3830:4.2.8-1, -2, -3.
+ *
  * @module
  * @see [RFC 4330, section 3](https://www.rfc-editor.org/rfc/rfc4330.html#section-3)
  * @see [RFC 6043, section 6.3](https://www.rfc-editor.org/rfc/rfc6043.html#section-6.3)

@@ -36,7 +36,7 @@ export function prf(strength: Strength, inkey: Uint8Array, label: Uint8Array, le
   const out = Buffer.alloc(length);
   for (let start = 0; start < inkey.length; start += 32) {
     const s = inkey.subarray(start, start + 32);
-    let a = Buffer.from(label);
+    let a: Uint8Array = label;
     let p = Buffer.alloc(0);
     while (p.length < length) {
       a = hmac(strength, s, a);

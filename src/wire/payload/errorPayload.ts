@@ -3,6 +3,8 @@
  *
  *     | Next Payload 8 | Error no 8 | Reserved 16 |
  *
+ * Statements: rfc3830:6.12-1.
+ *
  * @module
  * @see [RFC 3830, section 6.12](https://www.rfc-editor.org/rfc/rfc3830.html#section-6.12)
  */

@@ -3,6 +3,8 @@
  *
  *     | Next payload 8 | Type 8 | Length 16 | Data ... |
  *
+ * Statements: rfc3830:6.15-1, -3.
+ *
  * @module
  * @see [RFC 3830, section 6.15](https://www.rfc-editor.org/rfc/rfc3830.html#section-6.15)
  */

@@ -7,6 +7,8 @@
  * ID Data is not looked into: an ID of type byte string has no rules at all (rfc6043:6.5-1), and for the others a receiver
  * compares octets.
  *
+ * Statements: rfc3830:6.7-1.
+ *
  * @module
  * @see [RFC 3830, section 6.7](https://www.rfc-editor.org/rfc/rfc3830.html#section-6.7)
  * @see [RFC 6043, section 6.5](https://www.rfc-editor.org/rfc/rfc6043.html#section-6.5)

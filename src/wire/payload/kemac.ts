@@ -3,6 +3,8 @@
  *
  *     | Next payload 8 | Encr alg 8 | Encr data len 16 | Encr data ... | Mac alg 8 | MAC ... |
  *
+ * Statements: rfc3830:6.2-1, -2.
+ *
  * @module
  * @see [RFC 3830, section 6.2](https://www.rfc-editor.org/rfc/rfc3830.html#section-6.2)
  * @see [RFC 6043, section 6.2](https://www.rfc-editor.org/rfc/rfc6043.html#section-6.2)

@@ -5,6 +5,8 @@
  *     | Salt len 16 | Salt data ... |       only if the Type says so
  *     | KV data ... |                       unless KV is Null
  *
+ * Statements: rfc3830:6.13-2, -7, -8, -9.
+ *
  * @module
  * @see [RFC 3830, section 6.13](https://www.rfc-editor.org/rfc/rfc3830.html#section-6.13)
  * @see [RFC 6043, section 6.2.1](https://www.rfc-editor.org/rfc/rfc6043.html#section-6.2.1)

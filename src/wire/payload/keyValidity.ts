@@ -4,6 +4,8 @@
  *     SPI:      | SPI Length 8 | SPI ... |
  *     Interval: | VF Length 8 | Valid From ... | VT Length 8 | Valid To ... |
  *
+ * Statements: rfc3830:6.14-1, -2.
+ *
  * @module
  * @see [RFC 3830, section 6.14](https://www.rfc-editor.org/rfc/rfc3830.html#section-6.14)
  */

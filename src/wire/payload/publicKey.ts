@@ -7,6 +7,8 @@
  *
  * The DH-Group alone says how long the DH-value is. SIGN has no next payload field: nothing can follow it.
  *
+ * Statements: rfc3830:6.3-1; rfc3830:6.4-1, -3; rfc3830:6.5-1.
+ *
  * @module
  * @see [RFC 3830, section 6.3](https://www.rfc-editor.org/rfc/rfc3830.html#section-6.3)
  * @see [RFC 3830, section 6.4](https://www.rfc-editor.org/rfc/rfc3830.html#section-6.4)

@@ -6,6 +6,8 @@
  *
  * A RAND should have 16 octets or more, but how long it has to be depends on the keys: the codec takes any length.
  *
+ * Statements: rfc3830:6.11-3, -4.
+ *
  * @module
  * @see [RFC 3830, section 6.11](https://www.rfc-editor.org/rfc/rfc3830.html#section-6.11)
  * @see [RFC 6043, section 6.8](https://www.rfc-editor.org/rfc/rfc6043.html#section-6.8)

@@ -3,6 +3,8 @@
  *
  *     | Next payload 8 | Policy no 8 | Prot type 8 | Policy param length 16 | { Type 8 | Length 8 | Value ... } ... |
  *
+ * Statements: rfc3830:6.10-4.
+ *
  * @module
  * @see [RFC 3830, section 6.10](https://www.rfc-editor.org/rfc/rfc3830.html#section-6.10)
  */

@@ -4,6 +4,8 @@
  *     T:  | Next payload 8 | TS type 8 | TS value ... |
  *     TR: | Next Payload 8 | TS Role 8 | TS Type 8 | TS Value ... |
  *
+ * Statements: rfc3830:6.6-1.
+ *
  * @module
  * @see [RFC 3830, section 6.6](https://www.rfc-editor.org/rfc/rfc3830.html#section-6.6)
  * @see [RFC 6043, section 6.3](https://www.rfc-editor.org/rfc/rfc6043.html#section-6.3)

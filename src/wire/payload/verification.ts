@@ -3,6 +3,8 @@
  *
  *     | Next Payload 8 | Auth alg 8 | Ver data (the MAC) ... |
  *
+ * Statements: rfc3830:6.9-1, -2.
+ *
  * @module
  * @see [RFC 3830, section 6.9](https://www.rfc-editor.org/rfc/rfc3830.html#section-6.9)
  * @see [RFC 6043, section 5.5](https://www.rfc-editor.org/rfc/rfc6043.html#section-5.5)
