@@ -46,7 +46,9 @@ describe('tickets', () => {
       payloads: [T!, stray, ...rest],
     });
     const data = readTicketData(bytes, { ...ticket, ticketData });
-    expect(openTicketKeys(bytes, ticket, { TPK: TPK.key, data }).map((one) => hexOf(one.key))).toEqual([hexOf(mpk.key)]);
+    expect(openTicketKeys(bytes, ticket, { TPK: TPK.key, data }).map((one) => hexOf(one.key))).toEqual([
+      hexOf(mpk.key),
+    ]);
     expect(ticketMacHolds(bytes, { ...ticket, ticketData }, { TPK: TPK.key, data })).toBe(false);
     expect(ticketMacHolds(bytes, ticket, { TPK: TPK.key, data: readTicketData(bytes, ticket) })).toBe(true);
   });
