@@ -166,13 +166,20 @@ export class Network<B> {
           ...(message === undefined ? {} : { message }),
           from,
           to: state(),
-          ...describeStep(context(), before),
+          ...(actions.some((action) => action.type === 'illegalEvent')
+            ? { checks: [], rejection: unexpected(event.type, from) }
+            : describeStep(context(), before)),
         });
         for (const action of actions) handle(action, actor);
       },
     };
     return actor;
   }
+}
+
+/** An event that a state does not expect is no silent matter: the trace shows it as turned down. */
+function unexpected(event: string, state: string): { readonly code: string; readonly reason: string } {
+  return { code: 'ERR_DATA_TYPE', reason: `${event} is not expected in the state ${state}` };
 }
 
 /** The checks that a machine has made so far; the proxy makes none. */

@@ -123,7 +123,7 @@ describe('layouts of RFC 3830, written out by hand', () => {
       `00 01 ${'44'.repeat(20)}`,
     ],
     [
-      '[rfc3830:6.10-4] SP',
+      '[rfc3830:6.10-1] [rfc3830:6.10-4] SP',
       {
         kind: 'SP',
         policyNo: 3,
