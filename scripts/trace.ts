@@ -23,7 +23,8 @@ interface Cited {
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** One id, or one and further numbers of the same clause: `rfc6043:4.2.1.1-1, -2`. A list may run on over lines of a comment. */
 const statementIds = /\b(rfc(?:6043|3830):[0-9A-Z][0-9A-Z.]*)((?:-\d+)(?:,\s+(?:\*\s+)?-\d+)*)/g;
-const findingId = /(?:[Ff]indings?|[Ww]eakness(?:es)?|[Rr]eadings?) ([ABCW]\d{1,2}(?:, [ABCW]\d{1,2})*)|'([ABCW]\d{1,2})'/g;
+const findingId =
+  /(?:[Ff]indings?|[Ww]eakness(?:es)?|[Rr]eadings?) ([ABCW]\d{1,2}(?:, [ABCW]\d{1,2})*)|'([ABCW]\d{1,2})'/g;
 
 /** All TypeScript files below a folder. */
 function filesBelow(folder: string): string[] {
@@ -36,7 +37,9 @@ function filesBelow(folder: string): string[] {
 function collect(): { readonly cited: Map<string, Cited>; readonly findingsCited: Map<string, Set<string>> } {
   const cited = new Map<string, Cited>();
   const findingsCited = new Map<string, Set<string>>();
-  const code = ['model', 'src', 'spec'].flatMap(filesBelow).filter((file) => !/spec\/(?:requirements|findings)\//.test(file));
+  const code = ['model', 'src', 'spec']
+    .flatMap(filesBelow)
+    .filter((file) => !/spec\/(?:requirements|findings)\//.test(file));
   for (const [files, kind] of [
     [code, 'code'],
     [filesBelow('test').filter((file) => !file.includes('test/spec/')), 'tests'],

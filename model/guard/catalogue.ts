@@ -1,7 +1,7 @@
 /**
  * Every check that a party makes, by name: what it demands, the clauses that ask for it, and the error if it fails.
  *
- * The roles make each check by its name (see {@link attempt}), so that runs can report them and each can be switched off to see
+ * The roles make each check by its name (see `attempt` in `checker.ts`), so that runs can report them and each can be switched off to see
  * what it is good for. A clause is a requirement id, or a finding where the RFC asks for too little.
  *
  * @module

@@ -17,9 +17,6 @@ import type { CheckName } from './catalogue.ts';
  */
 export type Allowance = 'I=0' | 'F=0' | 'G=0' | 'H=0';
 
-/** All allowances, in the order of the flags. */
-export const allowances: readonly Allowance[] = ['F=0', 'G=0', 'H=0', 'I=0'];
-
 /** How strict a party is. */
 export interface Profile {
   /** How far a timestamp may be away from the own clock, in seconds. @see RFC 3830, 5.4 */

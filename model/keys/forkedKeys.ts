@@ -19,11 +19,9 @@ export interface Modifier<B> {
 }
 
 /**
- * Derives MPKr' or TGK'.
+ * Derives MPKr' or TGK' from `inkey`, an MPKr or a TGK.
  *
  * @param prfFunc - the PRF of the Ticket Policy, not that of HDR
- * @param inkey - MPKr or TGK
- * @param options - which forked key, and the modifier
  * @returns a key as long as `inkey`
  */
 export function forkKey<B>(

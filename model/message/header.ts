@@ -24,7 +24,7 @@ export interface SrtpIdSession<B> {
 export interface GenericIdSession<B> {
   /** CS ID, 8 bits. */
   readonly csId: number;
-  /** Security protocol, see {@link protTypes} of the registry. */
+  /** Security protocol, see `protTypes` in `spec/registry/sp.ts`. */
   readonly protType: number;
   /** S flag: for SRTP, whether ROC and SEQ are in the Session Data. */
   readonly s: boolean;

@@ -174,7 +174,7 @@ export interface TpPayload<B> {
 
 /**
  * Ticket: the granted policy, Ticket Data for whoever resolves it, Initiator Data under key forking.
- * Both data fields stay bit strings here: Ticket Data belongs to the Ticket Type (see {@link Algebra.decode}).
+ * Both data fields stay bit strings here: Ticket Data belongs to the Ticket Type (see `Algebra.decode`).
  *
  * @see RFC 6043, 6.10
  */

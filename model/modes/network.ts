@@ -202,5 +202,6 @@ function describeStep(
 /** A source per party, so that clocks and randomness of parties are independent. */
 export interface Interpretation<B> {
   readonly algebra: Algebra<B>;
+  /** The source of a party, by its name. */
   readonly sourceOf: (party: string) => Source<B>;
 }

@@ -10,6 +10,7 @@ import { flagNames, type FlagName, type TicketFlags } from '../message/ticketPol
 export interface FlagRule {
   /** The rule as the RFC writes it, such as `NOT D implies L`. */
   readonly rule: string;
+  /** Whether a set of flags obeys it. */
   readonly holds: (flags: TicketFlags) => boolean;
 }
 

@@ -7,9 +7,8 @@
  * @see [RFC 3830, section 5.4](https://www.rfc-editor.org/rfc/rfc3830.html#section-5.4)
  * @see [RFC 6043, section 12.4](https://www.rfc-editor.org/rfc/rfc6043.html#section-12.4)
  */
-import type { Algebra, Instant } from '../algebra/algebra.ts';
+import type { Instant } from '../algebra/algebra.ts';
 import type { Env } from '../guard/profile.ts';
-import type { Message } from '../message/message.ts';
 import type { TPayload, VPayload } from '../message/payload.ts';
 import { second } from '../message/timestamps.ts';
 import type { TpData } from '../policy/tpData.ts';
@@ -43,9 +42,4 @@ export interface ReplayEntry<B> {
 export function replayEntry<B>(env: Env<B>, t: TPayload<B>, v: VPayload<B>): ReplayEntry<B> {
   const instant = env.algebra.instant(t.tsType, t.value) ?? env.source.now();
   return { key: v.mac, until: instant + BigInt(env.profile.clockSkew) * second };
-}
-
-/** Whether two messages are the same, octet for octet. */
-export function sameMessage<B>(A: Algebra<B>, a: Message<B>, b: Message<B>): boolean {
-  return A.equal(A.encode({ kind: 'Message', message: a }), A.encode({ kind: 'Message', message: b }));
 }

@@ -13,7 +13,11 @@ export type ProxyEvent<B> =
   | { readonly type: 'TRANSFER_RESP'; readonly octets: B; readonly from: string }
   | { readonly type: 'END' };
 
-/** The machine of the proxy. It asks its surroundings to `fork` a message to all endpoints, and to `forward` an answer. */
+/**
+ * The machine of the proxy. It asks its surroundings to `fork` a message to all endpoints, and to `forward` an answer.
+ *
+ * @internal
+ */
 export function forkingProxyMachine<B>() {
   return setup({
     types: {

@@ -43,6 +43,8 @@ export type InitiatorEvent<B> =
 /**
  * The machine of the Initiator. It asks its surroundings to `send` a message, and reports an `illegalEvent` that a state
  * does not expect.
+ *
+ * @internal
  */
 export function initiatorMachine<B>(env: Env<B>) {
   return setup({

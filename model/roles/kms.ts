@@ -57,6 +57,8 @@ export type KmsEvent<B> =
 /**
  * The machine of the KMS. It asks its surroundings to `send` a message, to `findAccount`, to `findTicketKey`, and to
  * `checkReplay`, which must look an entry up and remember it in one indivisible step.
+ *
+ * @internal
  */
 export function kmsMachine<B>(env: Env<B>) {
   return setup({

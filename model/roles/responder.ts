@@ -47,6 +47,8 @@ export type ResponderEvent<B> =
 /**
  * The machine of one endpoint that may answer. It asks its surroundings to `send` a message and to `checkReplay`, which must look
  * an entry up and remember it in one indivisible step.
+ *
+ * @internal
  */
 export function responderMachine<B>(env: Env<B>) {
   return setup({

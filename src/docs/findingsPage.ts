@@ -34,9 +34,9 @@ export function findingsPage(findings: readonly ShownFinding[]): string {
 function section(finding: ShownFinding): string {
   const { id, title, clauses, problem, readings, option, choice, consequence, evidence } = finding;
   return [
-    // The name of a heading depends on its words; links go by the id alone.
-    `<a id="${id.toLowerCase()}"></a>\n`,
-    `## ${plain(id)}: ${plain(title)}\n`,
+    // The id alone is the heading, so that links go by the id whatever the title says.
+    `## ${plain(id)}\n`,
+    `**${plain(title)}**\n`,
     `Clauses: ${clauses.map(clauseLink).join('; ')}\n`,
     `${plain(problem)}\n`,
     ...field('Readings', readings),

@@ -4,17 +4,11 @@
  * @module
  */
 
-/** Paints text, or leaves it as it is. */
-export interface Paint {
-  readonly bold: (text: string) => string;
-  readonly dim: (text: string) => string;
-  readonly red: (text: string) => string;
-  readonly green: (text: string) => string;
-  readonly yellow: (text: string) => string;
-  readonly blue: (text: string) => string;
-  readonly magenta: (text: string) => string;
-  readonly cyan: (text: string) => string;
-}
+/** The looks that text can have. */
+const looks = ['bold', 'dim', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan'] as const;
+
+/** Paints text in each look, or leaves it as it is. */
+export type Paint = Readonly<Record<(typeof looks)[number], (text: string) => string>>;
 
 /** SGR codes: on and off. */
 const codes: Readonly<Record<keyof Paint, readonly [number, number]>> = {
@@ -28,22 +22,18 @@ const codes: Readonly<Record<keyof Paint, readonly [number, number]>> = {
   cyan: [36, 39],
 };
 
-/** @param color - false: every function gives its text back unchanged */
+/**
+ * Makes painters.
+ *
+ * @param color - false: every function gives its text back unchanged
+ */
 export function paint(color: boolean): Paint {
-  const entry = (name: keyof Paint): ((text: string) => string) => {
-    const [on, off] = codes[name];
-    return color ? (text) => `\u001b[${on}m${text}\u001b[${off}m` : (text) => text;
-  };
-  return {
-    bold: entry('bold'),
-    dim: entry('dim'),
-    red: entry('red'),
-    green: entry('green'),
-    yellow: entry('yellow'),
-    blue: entry('blue'),
-    magenta: entry('magenta'),
-    cyan: entry('cyan'),
-  };
+  const painters = looks.map((look) => {
+    const [on, off] = codes[look];
+    const painter = (text: string): string => (color ? `\u001b[${on}m${text}\u001b[${off}m` : text);
+    return [look, painter] as const;
+  });
+  return Object.fromEntries(painters) as Paint;
 }
 
 /** What of a stream and the environment decides about colour. */

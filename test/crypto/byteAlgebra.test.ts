@@ -1,5 +1,5 @@
 import { createCipheriv, createHmac } from 'node:crypto';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MikeyError } from '../../model/error.ts';
 import { createByteAlgebra } from '../../src/crypto/byteAlgebra.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { StandardOptions, StandardRun } from '../../model/modes/standard.ts';
 import type { Intercept } from '../../model/modes/network.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { runAndAnalyse } from '../../src/run/byteRun.ts';
 import { sequenceOf, type Sequence } from '../../src/report/sequence.ts';
