@@ -8,8 +8,7 @@
  */
 import type { Message } from '../../model/message/message.ts';
 import type { Payload } from '../../model/message/payload.ts';
-import { decode } from '../../src/wire/codec.ts';
-import { encode } from '../../src/wire/codec.ts';
+import { decode, encode } from '../../src/wire/codec.ts';
 
 /** A rewritten message, and where it comes from. */
 export interface Shadow {
@@ -50,17 +49,11 @@ function shadow(payloads: readonly Payload<Uint8Array>[], name: string, dataType
 }
 
 function rewrite(payload: Payload<Uint8Array>): Payload<Uint8Array> {
-  switch (payload.kind) {
-    case 'RANDR':
-      return { kind: 'RAND', rand: payload.rand };
-    case 'TR':
-      // NTP-UTC-32 is as long as COUNTER.
-      return { kind: 'T', tsType: payload.value.length === 4 ? 2 : 0, value: payload.value };
-    case 'TP':
-      return { kind: 'General Ext.', type: stray, data: new Uint8Array([payload.policy.version]) };
-    case 'TICKET':
-      return { kind: 'General Ext.', type: stray, data: payload.ticketData };
-    default:
-      return payload;
+  if (payload.kind === 'RANDR') return { kind: 'RAND', rand: payload.rand };
+  // NTP-UTC-32 is as long as COUNTER.
+  if (payload.kind === 'TR') return { kind: 'T', tsType: payload.value.length === 4 ? 2 : 0, value: payload.value };
+  if (payload.kind === 'TP') {
+    return { kind: 'General Ext.', type: stray, data: new Uint8Array([payload.policy.version]) };
   }
+  return payload.kind === 'TICKET' ? { kind: 'General Ext.', type: stray, data: payload.ticketData } : payload;
 }
