@@ -10,7 +10,12 @@ module.exports = {
       to: { pathNot: '^(model/|spec/|node_modules/xstate)' },
     },
     { name: 'src-imports-no-test', severity: 'error', from: { path: '^src/' }, to: { path: '^(test|scripts)/' } },
-    { name: 'judge-runs-no-role', severity: 'error', from: { path: '^src/judge/' }, to: { path: '^model/(roles|exchange)/' } },
+    {
+      name: 'judge-runs-no-role',
+      severity: 'error',
+      from: { path: '^src/judge/' },
+      to: { path: '^model/(roles|exchange)/' },
+    },
     { name: 'wire-knows-no-crypto', severity: 'error', from: { path: '^src/wire/' }, to: { path: '^src/(?!wire/)' } },
     { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],

@@ -6,6 +6,10 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    coverage: { provider: 'v8', include: ['spec/**', 'model/**', 'src/**'], reporter: ['text-summary', 'html', 'lcov'] },
+    coverage: {
+      provider: 'v8',
+      include: ['spec/**', 'model/**', 'src/**'],
+      reporter: ['text-summary', 'html', 'lcov'],
+    },
   },
 });
