@@ -10,7 +10,6 @@ import { Application, TSConfigReader, TypeDocReader } from 'typedoc';
 import { requestChecks } from '../model/guard/requestChecks.ts';
 import { resolveChecks } from '../model/guard/resolveChecks.ts';
 import { transferChecks } from '../model/guard/transferChecks.ts';
-import type { Finding } from '../spec/findings/finding.ts';
 import { findings } from '../spec/findings/index.ts';
 import { rfc3830 } from '../spec/requirements/rfc3830/index.ts';
 import { rfc6043 } from '../spec/requirements/rfc6043/index.ts';
@@ -50,15 +49,7 @@ write(
     { title: 'RFC 3830', requirements: rfc3830 },
   ]),
 );
-write(
-  'findings.md',
-  findingsPage(
-    findings.map(({ option, ...finding }: Finding) => ({
-      ...finding,
-      ...(option ? { option: `${option.name}: ${option.values.join(' | ')}, by default ${option.default}` } : {}),
-    })),
-  ),
-);
+write('findings.md', findingsPage(findings));
 
 const app = await Application.bootstrapWithPlugins({ options: join(root, 'typedoc.json') }, [
   new TypeDocReader(),

@@ -3,52 +3,36 @@
  *
  * @module
  */
-import { clauseLink, pageHead, plain } from './markdown.ts';
-
-/** What the page shows of a finding. */
-export interface ShownFinding {
-  readonly id: string;
-  readonly title: string;
-  readonly clauses: readonly string[];
-  readonly problem: string;
-  /** How the text can be read. */
-  readonly readings?: readonly string[] | string;
-  /** What can be switched to another reading, and how. */
-  readonly option?: string;
-  readonly choice: string;
-  readonly consequence: string;
-  readonly evidence: readonly string[] | string;
-}
+import type { Finding, FindingOption } from '../../spec/findings/finding.ts';
+import { clauseLink, code, pageHead, plain } from './markdown.ts';
 
 /**
  * The page that lists all findings.
  *
- * @returns Markdown; the heading of each finding begins with its id, so that other pages can link to it
+ * @returns Markdown; the heading of each finding is its id, so that other pages can link to it
  */
-export function findingsPage(findings: readonly ShownFinding[]): string {
+export function findingsPage(findings: readonly Finding[]): string {
   const intro =
     'Where the RFCs leave a choice, contradict themselves, or fall short, and what this implementation does.';
   return [pageHead('Findings', intro), ...findings.map(section)].join('\n');
 }
 
-function section(finding: ShownFinding): string {
-  const { id, title, clauses, problem, readings, option, choice, consequence, evidence } = finding;
+function section(finding: Finding): string {
+  const { id, title, clauses, problem, readings, option, alsoOption, choice, consequence, evidence } = finding;
   return [
     // The id alone is the heading, so that links go by the id whatever the title says.
     `## ${plain(id)}\n`,
     `**${plain(title)}**\n`,
     `Clauses: ${clauses.map(clauseLink).join('; ')}\n`,
     `${plain(problem)}\n`,
-    ...field('Readings', readings),
-    ...field('Choice', choice),
-    ...field('Consequence', consequence),
-    ...field('Option', option),
-    ...field('Evidence', evidence),
+    ...(readings ? ['**Readings.**\n', ...readings.map((reading) => `- ${plain(reading)}`), ''] : []),
+    `**Choice.** ${plain(choice)}\n`,
+    `**Consequence.** ${plain(consequence)}\n`,
+    ...[option, alsoOption].flatMap((one) => (one ? [optionText(one)] : [])),
+    `**Evidence.** ${plain(evidence)}\n`,
   ].join('\n');
 }
 
-function field(name: string, value: readonly string[] | string | undefined): readonly string[] {
-  if (value === undefined || value.length === 0) return [];
-  if (typeof value === 'string') return [`**${name}.** ${plain(value)}\n`];
-  return [`**${name}.**\n`, ...value.map((item) => `- ${plain(item)}`), ''];
+function optionText({ name, values, default: standard }: FindingOption): string {
+  return `**Option.** ${code(name)}: ${values.map(code).join(' or ')}, by default ${code(standard)}\n`;
 }
