@@ -39,6 +39,8 @@ export interface Algebra<B> {
   octets(hex: string): B;
   /** A text as UTF-8 octets. */
   text(value: string): B;
+  /** The text that a bit string holds in UTF-8; undefined if it holds none, which over terms is every term but a constant. */
+  asText(value: B): string | undefined;
   /** The concatenation, left to right. */
   concat(parts: readonly B[]): B;
   /** Length in octets. */

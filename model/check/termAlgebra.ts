@@ -44,6 +44,7 @@ export function termAlgebra(terms: Terms): Algebra<Term> {
   return {
     octets: constant,
     text: (value) => constant(hexOfText(value)),
+    asText: ({ shape }) => (shape.op === 'constant' ? textOfHex(shape.hex) : undefined),
     concat,
     length: (value) => value.length,
     number: (value) => {
@@ -159,4 +160,13 @@ function hexOfText(value: string): string {
     (_, escaped: string | undefined, plain: string | undefined) =>
       escaped === undefined ? (plain ?? '').charCodeAt(0).toString(16).padStart(2, '0') : escaped.toLowerCase(),
   );
+}
+
+/** The text that octets stand for; undefined if they are no UTF-8. */
+function textOfHex(hex: string): string | undefined {
+  try {
+    return decodeURIComponent(hex.replaceAll(/../g, '%$&'));
+  } catch {
+    return undefined;
+  }
 }

@@ -18,6 +18,7 @@ export function createByteAlgebra(): Algebra<Uint8Array> {
   return {
     octets,
     text: utf8ToBytes,
+    asText,
     concat: (parts) => concatBytes(...parts),
     length: (value) => value.length,
     number,
@@ -38,6 +39,15 @@ export function createByteAlgebra(): Algebra<Uint8Array> {
 function octets(hex: string): Uint8Array {
   if (!/^(?:[0-9a-fA-F]{2})*$/.test(hex)) throw new MikeyError('ERR_MALFORMED', 'not pairs of hexadecimal digits');
   return Uint8Array.from(Buffer.from(hex, 'hex'));
+}
+
+/** A text, if the octets are UTF-8. */
+function asText(value: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(value);
+  } catch {
+    return undefined;
+  }
 }
 
 /** An unsigned integer. @throws MikeyError ERR_MALFORMED if it has no octets, or more than 4 */
