@@ -7,6 +7,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Application, TSConfigReader, TypeDocReader } from 'typedoc';
+import { errorChecks } from '../model/guard/errorChecks.ts';
 import { requestChecks } from '../model/guard/requestChecks.ts';
 import { resolveChecks } from '../model/guard/resolveChecks.ts';
 import { transferChecks } from '../model/guard/transferChecks.ts';
@@ -40,6 +41,7 @@ write(
     { title: 'Ticket Request', checks: requestChecks },
     { title: 'Ticket Transfer', checks: transferChecks },
     { title: 'Ticket Resolve', checks: resolveChecks },
+    { title: 'Error messages', checks: errorChecks },
   ]),
 );
 write(

@@ -8,6 +8,7 @@
  * @see [RFC 6043, section 4.2](https://www.rfc-editor.org/rfc/rfc6043.html#section-4.2)
  */
 import type { Check } from './check.ts';
+import { errorChecks } from './errorChecks.ts';
 import { requestChecks } from './requestChecks.ts';
 import { resolveChecks } from './resolveChecks.ts';
 import { transferChecks } from './transferChecks.ts';
@@ -17,6 +18,7 @@ export const catalogue = {
   ...requestChecks,
   ...transferChecks,
   ...resolveChecks,
+  ...errorChecks,
 } as const satisfies Record<string, Check>;
 
 /** The name of a check. */
