@@ -62,7 +62,7 @@ export const messagesRequirements = [
     id: 'rfc3830:5.1.2-5',
     level: 'OPTIONAL',
     text: 'After failed authentication an error message may stay away, and needs no authentication.',
-    status: open('error-messages'),
+    status: implemented,
   },
   {
     id: 'rfc3830:5.1.2-6',

@@ -84,6 +84,6 @@ export const macCoverageRequirements = [
     id: 'rfc6043:5.5-13',
     level: 'DEFINES',
     text: 'Table 5.2, Error message: coverage is the Error message alone.',
-    status: open('error-messages'),
+    status: implemented,
   },
 ] as const satisfies readonly Requirement[];
