@@ -64,7 +64,9 @@ export const weaknesses12To21 = [
     problem:
       'Error messages may go without authentication. Errors such as Invalid TPpar invite the Initiator to ' +
       'try again with another policy.',
-    choice: 'An error never leads to a weaker policy, and an unauthenticated one is a hint only.',
+    choice:
+      'An error never leads to a policy outside the own profile, nor to one that was offered before; an unauthenticated ' +
+      'one is a hint only.',
     consequence: 'A forged error pushes a compliant Initiator to weaker settings or to a call without MIKEY at all.',
     evidence: 'read',
     status: 'open',
