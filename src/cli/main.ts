@@ -10,6 +10,7 @@ import { Command, CommanderError } from 'commander';
 import { shouldColor, speaksUnicode, widthOf } from '../report/theme.ts';
 import { decodeCommand, type DecodeArguments } from './decode.ts';
 import { exit, UsageError, type ExitCode, type Io } from './io.ts';
+import { addPolicyCommand } from './policy.ts';
 import { runCommand } from './run.ts';
 import type { RunArguments } from './runOptions.ts';
 import { vectorsCommand, type VectorArguments } from './vectors.ts';
@@ -82,6 +83,9 @@ export function main(args: readonly string[], io: Io): ExitCode {
     .action((options: VectorArguments) => {
       code = vectorsCommand(options, io);
     });
+  addPolicyCommand(program, io, (ended) => {
+    code = ended;
+  });
   try {
     program.parse(args, { from: 'user' });
     return code;
