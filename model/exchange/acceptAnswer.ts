@@ -24,6 +24,7 @@ import { macHolds } from '../protection/authentication.ts';
 import { isFresh } from '../protection/freshness.ts';
 import { isForked, longestKey } from '../protection/keyTransport.ts';
 import { expectType, headerEchoed } from './header.ts';
+import type { ErrorAuth } from './errorMessage.ts';
 import type { HeldTicket } from './requestResp.ts';
 import { forkSessionKey } from './resolveResp.ts';
 import { choosePolicy, deriveSessions, genericSessions, keyOfSession } from './sessions.ts';
@@ -120,6 +121,30 @@ export function acceptAnswer<B>(
     };
     return { keys, modifier, mac: V.mac };
   });
+}
+
+/**
+ * The key that protects a TRANSFER_RESP, for an Error message about it (rfc6043:5.4-17).
+ *
+ * @returns undefined if the answer lacks what its key is made of
+ */
+export function answerAuth<B>(
+  { algebra: A }: Env<B>,
+  answer: Message<B>,
+  { sent, held }: { readonly sent: Message<B>; readonly held: HeldTicket<B> },
+): ErrorAuth<B> | undefined {
+  const V = all(answer.payloads, 'V').at(-1);
+  if (!V) return undefined;
+  const [IDRr] = all(answer.payloads, 'IDR', idRoles.IDRr);
+  const [RANDRkms] = all(answer.payloads, 'RANDR', randRoles.RANDRkms);
+  const RANDRr = all(answer.payloads, 'RANDR', randRoles.RANDRr)[0]?.rand;
+  const { flags, prfFunc } = held.ticket.policy;
+  const modifier = IDRr && RANDRkms ? { idData: IDRr.data, RANDRkms: RANDRkms.rand } : undefined;
+  const MPKr =
+    modifier && held.MPKr !== undefined ? forkKey(A, prfFunc, { inkey: held.MPKr, as: "MPKr'", modifier }) : undefined;
+  const inkey = flags.I ? MPKr : held.MPKi;
+  if (inkey === undefined || suiteOfPrf(prfFunc).macAlg !== V.authAlg) return undefined;
+  return { macAlg: V.authAlg, authKey: messageAuthKey(A, V.authAlg, answerKeyInput(sent, { inkey, RANDRr })) };
 }
 
 /** Without TRANSFER_RESP (F = 0) the Initiator has its keys as soon as it has sent TRANSFER_INIT. */

@@ -13,12 +13,16 @@
  * @see [RFC 3830, section 5.1.2](https://www.rfc-editor.org/rfc/rfc3830.html#section-5.1.2)
  */
 import { dataTypes } from '../../spec/registry/header.ts';
+import { randRoles } from '../../spec/registry/rand.ts';
 import type { Algebra } from '../algebra/algebra.ts';
 import type { Rejection } from '../guard/checker.ts';
 import type { Env } from '../guard/profile.ts';
+import { messageAuthKey } from '../keys/protectionKeys.ts';
+import { suiteOfPrf } from '../keys/suite.ts';
 import type { Header } from '../message/header.ts';
 import type { Message } from '../message/message.ts';
 import type { SpPayload } from '../message/payload.ts';
+import { all } from '../message/select.ts';
 import { freshT } from '../message/timestamps.ts';
 import { appendV } from '../protection/authentication.ts';
 import { reportedErrorNo } from './errorCodes.ts';
@@ -85,4 +89,19 @@ export function buildError<B>(env: Env<B>, input: ErrorInput<B>): Message<B> {
 /** Coverage of an Error message: the message without its MAC, and nothing behind it (Table 5.2, rfc6043:5.5-13). */
 export function errorCoverage<B>(A: Algebra<B>, message: Message<B>): B {
   return A.encode({ kind: 'Message', message }, ['MAC field']);
+}
+
+/** The key that protects an initial message, and so an Error message about it (rfc6043:5.4-17). @param inkey - PSK, envelope key or MPKi */
+export function authOf<B>({ algebra: A }: Env<B>, initial: Message<B>, inkey: B): ErrorAuth<B> {
+  const { header, payloads } = initial;
+  const macAlg = suiteOfPrf(header.prfFunc).macAlg;
+  const authKey = messageAuthKey(A, macAlg, {
+    prfFunc: header.prfFunc,
+    inkey,
+    direction: 'initial',
+    csbId: header.csbId,
+    RANDRi: all(payloads, 'RANDR', randRoles.RANDRi)[0]?.rand,
+    RANDRr: all(payloads, 'RANDR', randRoles.RANDRr)[0]?.rand,
+  });
+  return { macAlg, authKey };
 }

@@ -14,6 +14,7 @@ import { MikeyError } from '../error.ts';
 import type { Env } from '../guard/profile.ts';
 import { saltKeyLength, type Suite } from '../keys/suite.ts';
 import type { KemacPayload, KeyDataPayload } from '../message/payload.ts';
+import type { TicketFlags } from '../message/ticketPolicy.ts';
 import type { TpData } from '../policy/tpData.ts';
 
 /** Length of an SPI that we choose, in octets. */
@@ -58,11 +59,16 @@ export function wantedKeys<B>(
 
 /**
  * The keys that TP Data asks for; without a KEMAC one TGK, as the RFC recommends (rfc6043:4.2.1.5-11). Only types and lengths
- * count, the key data are ignored (rfc6043:6.10-66).
+ * count, the key data are ignored (rfc6043:6.10-66). An empty KEMAC asks for a ticket without session keys, which makes sense where L or M
+ * lets a party supply them (rfc6043:8-3).
  *
  * @throws MikeyError ERR_KEY_DATA if the KEMAC is protected or asks for something that is no session key
  */
-export function requestedKeys<B>(A: Algebra<B>, requested: TpData<B>, suite: Suite): readonly KeyDataPayload<B>[] {
+export function requestedKeys<B>(
+  A: Algebra<B>,
+  requested: TpData<B>,
+  { suite, flags }: { readonly suite: Suite; readonly flags: TicketFlags },
+): readonly KeyDataPayload<B>[] {
   const { KEMAC } = requested;
   if (!KEMAC) {
     const key = A.octets('00'.repeat(suite.keyLength));
@@ -72,7 +78,8 @@ export function requestedKeys<B>(A: Algebra<B>, requested: TpData<B>, suite: Sui
     throw new MikeyError('ERR_KEY_DATA', 'the KEMAC in TP Data is not in clear', { clause: 'rfc6043:6.10-62' });
   }
   const { keys } = A.decode('Key data', KEMAC.encrData);
-  if (keys.length === 0 || keys.some((key) => key.type > keyDataTypes['GTGK+SALT'])) {
+  const suppliedLater = flags.L || flags.M;
+  if ((keys.length === 0 && !suppliedLater) || keys.some((key) => key.type > keyDataTypes['GTGK+SALT'])) {
     throw new MikeyError('ERR_KEY_DATA', 'the KEMAC in TP Data asks for no session key', { clause: 'rfc6043:6.10-64' });
   }
   return keys;

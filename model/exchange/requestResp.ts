@@ -23,25 +23,27 @@ import { lastV, one, optional } from '../message/select.ts';
 import { as64Bits, freshT } from '../message/timestamps.ts';
 import type { NamedKey } from '../policy/account.ts';
 import { brokenFlagRule } from '../policy/flags.ts';
-import { grantAcceptable, grantPolicy, validitySane, type GrantRules } from '../policy/grant.ts';
+import type { Authority } from '../policy/authority.ts';
+import { grantAcceptable, grantPolicy, validitySane } from '../policy/grant.ts';
 import { readTpData, type TpData } from '../policy/tpData.ts';
 import { appendV, macHolds } from '../protection/authentication.ts';
 import { isFresh } from '../protection/freshness.ts';
 import { isForked, keysAdequate, openKeys, sealKeys, splitKeys } from '../protection/keyTransport.ts';
-import { isBaseTicket, sealTicket } from '../ticket/baseTicket.ts';
+import { sealTicket } from '../ticket/baseTicket.ts';
+import { isSupported } from '../ticket/ticketType.ts';
 import { expectType, headerEchoed, responseHeader, uniformSuite } from './header.ts';
 import { keyData, requestedKeys, sessionKey } from './newKeys.ts';
 import type { TicketRequest } from './requestInit.ts';
 
 /** What the KMS needs to grant a ticket, besides the request. */
 export interface GrantInput<B> {
-  readonly rules: GrantRules<B>;
-  /** The TPK in use. */
-  readonly TPK: NamedKey<B>;
-  /** The authenticated requester and its PSK. */
+  readonly kms: Identity<B>;
+  readonly authority: Authority;
+  /** The TPK in use or, with E = 0, the one shared with the responder (mode 2); undefined if the storage has none. */
+  readonly TPK: NamedKey<B> | undefined;
+  /** The authenticated requester, and the PSK or envelope key that protects the response. */
   readonly requester: Identity<B>;
-  readonly psk: B;
-  readonly mayRequest: boolean;
+  readonly inkey: B;
 }
 
 /** A granted ticket: the response, and the keys in it by name, for the KMS's own books in simulations. */
@@ -59,24 +61,31 @@ export function grantTicket<B>(env: Env<B>, request: Message<B>, input: GrantInp
   return attempt(env.profile, (need) => {
     const asked = one(request.payloads, 'TP').policy;
     const suite = suiteOfPrf(asked.prfFunc);
-    need('requestedTicketTypeSupported', () => isBaseTicket(asked));
+    need('requestedTicketTypeSupported', () => isSupported(asked, env.profile.ticketTypes));
     const now = env.source.now();
-    const { policy, requested } = grantPolicy(A, asked, { rules: input.rules, requester: input.requester, now });
-    const wanted = requestedKeys(A, requested, suite);
+    const requested = readTpData(A, asked.tpData);
+    const wanted = requestedKeys(A, requested, { suite, flags: asked.flags });
     const holdsTGK = wanted.some((key) => isForked(key));
     const broken = brokenFlagRule({ ...asked.flags, K: false }, { holdsTGK });
-    need('requestedFlagsLegal', () => asked.res === 0 && broken === undefined, {
-      because: () => broken ?? 'a reserved bit is set',
+    need('requestedFlagsLegal', () => asked.res === 0 && broken === undefined && asked.flags.D, {
+      because: () =>
+        broken ?? (asked.flags.D ? 'a reserved bit is set' : 'D = 0 is for a ticket that the KMS did not make'),
     });
     need('requestedPolicyNamesRequester', () => namesRequester(env, requested, input.requester));
     need('requestedValiditySane', () => validitySane(requested, now));
     need('requestedKeysAdequate', () => keysAdequate(A, suite, wanted));
-    need('requesterAuthorized', () => input.mayRequest && asked.flags.D);
+    const ticketAsked = { policy: asked, tpData: requested, sessionKeys: wanted, now };
+    const ruling = input.authority.request(A, input.requester, ticketAsked);
+    need('requesterAuthorized', () => ruling.allowed, { because: () => `${ruling.rule}: ${ruling.reason}` });
+    const { TPK } = input;
+    need('requestedTicketKeyShared', () => TPK !== undefined);
+    if (!TPK) throw new RangeError('the check requestedTicketKeyShared cannot be switched off without a TPK');
+    const policy = grantPolicy(A, asked, { requested, ruling, kms: input.kms, requester: input.requester });
 
     const sessionKeys = wanted.map((key) => sessionKey(env, key));
     const MPK = env.source.random(suite.keyLength, 'MPK');
     const { ticket, RAND } = sealTicket(env, policy, {
-      TPK: input.TPK,
+      TPK,
       keys: [keyData(env, 'MPK', MPK), ...sessionKeys],
     });
     const MPKi = deriveMpk(A, policy.prfFunc, { MPK, RAND, as: 'MPKi' });
@@ -84,7 +93,7 @@ export function grantTicket<B>(env: Env<B>, request: Message<B>, input: GrantInp
     // MPKr goes to the Initiator under key forking only (rfc6043:4.2.1.5-13).
     const mpks = policy.flags.I ? [keyData(env, 'MPK', MPKi), keyData(env, 'MPK', MPKr)] : [keyData(env, 'MPK', MPKi)];
     const T = freshT(A, env.source.now());
-    const keys = responseKeyInput(request, input.psk);
+    const keys = responseKeyInput(request, input.inkey);
     const KEMAC = sealKeys(A, suite.encrAlg, {
       keying: { ...messageEncrKeys(A, suite.encrAlg, keys), csbId: keys.csbId, t: as64Bits(A, T) },
       keys: [...mpks, ...sessionKeys],
@@ -92,7 +101,7 @@ export function grantTicket<B>(env: Env<B>, request: Message<B>, input: GrantInp
     // REQUEST_RESP = HDR, T, IDRkms, TICKET, KEMAC, V (rfc6043:4.2.1-2).
     const unsigned: Message<B> = {
       header: responseHeader('REQUEST_RESP', request.header),
-      payloads: [T, idr('IDRkms', input.rules.kms), ticket, KEMAC],
+      payloads: [T, idr('IDRkms', input.kms), ticket, KEMAC],
     };
     const message = appendV(A, unsigned, {
       macAlg: suite.macAlg,
@@ -112,6 +121,8 @@ export interface HeldTicket<B> {
   /** Only under key forking. */
   readonly MPKr: B | undefined;
   readonly sessionKeys: readonly KeyDataPayload<B>[];
+  /** Whether it was used in a Ticket Transfer before (rfc6043:5.3). */
+  readonly used: boolean;
 }
 
 /** The Initiator checks REQUEST_RESP and takes the ticket. */
@@ -155,7 +166,7 @@ export function acceptRequestResp<B>(
     need('grantedKeysStrong', () => keysAdequate(A, request.suite, all));
     const [MPKi, MPKr] = split?.mpks ?? [];
     if (!split || !MPKi) throw new RangeError('the check grantedKeysComplete cannot be switched off without keys');
-    return { ticket, tpData, MPKi: MPKi.key, MPKr: MPKr?.key, sessionKeys: split.sessionKeys };
+    return { ticket, tpData, MPKi: MPKi.key, MPKr: MPKr?.key, sessionKeys: split.sessionKeys, used: false };
   });
 }
 

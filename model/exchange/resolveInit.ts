@@ -2,7 +2,7 @@
  * RESOLVE_INIT_PSK: the Responder hands the ticket to the KMS; the KMS decides whether it listens.
  *
  * Statements: rfc6043:4.1-6; rfc6043:4.2.3-3, -9; rfc6043:4.2.3.1-1, -2, -4, -5; rfc6043:4.2.3.2-1, -2, -4;
- * rfc6043:4.2.3.4-3; rfc6043:10-5.
+ * rfc6043:4.2.3.4-3; rfc6043:10-5, -9, -10.
  *
  * @module
  * @see [RFC 6043, section 4.2.3.2](https://www.rfc-editor.org/rfc/rfc6043.html#section-4.2.3.2)
@@ -21,9 +21,11 @@ import type { TicketPayload } from '../message/payload.ts';
 import { lastV, one, optional } from '../message/select.ts';
 import { freshT } from '../message/timestamps.ts';
 import type { Account, NamedKey } from '../policy/account.ts';
+import type { Authority } from '../policy/authority.ts';
 import { appendV, macHolds } from '../protection/authentication.ts';
 import { isFresh, replayEntry, type ReplayEntry } from '../protection/freshness.ts';
-import { isBaseTicket, readTicketData } from '../ticket/baseTicket.ts';
+import { readTicketData } from '../ticket/baseTicket.ts';
+import { isSupported } from '../ticket/ticketType.ts';
 import { expectType, initialHeader, uniformSuite } from './header.ts';
 import type { CredentialQuery } from './requestInit.ts';
 
@@ -102,21 +104,30 @@ export function admitResolveInit<B>(
 
 /** An authenticated RESOLVE_INIT_PSK. */
 export interface VerifiedResolve<B> {
+  /** Who is to have the keys: IDRr. */
   readonly resolver: Identity<B>;
+  /** The KMS that asks for the resolver; undefined if the resolver asks itself. */
+  readonly partner: Identity<B> | undefined;
   readonly replay: ReplayEntry<B>;
   /** Which TPK the ticket names; undefined if it names none. */
   readonly tpkId: Identity<B> | undefined;
+  /** The other KMS that can resolve the ticket, as the ticket says; undefined if it is for this one. */
+  readonly foreignKms: Identity<B> | undefined;
 }
 
 /**
  * The KMS verifies RESOLVE_INIT_PSK.
  *
- * @param options - the KMS's identity, and the account that the storage found; undefined if it found none
+ * @param options - the KMS's identity, its policy, and the account that the storage found; undefined if it found none
  */
 export function verifyResolveInit<B>(
   env: Env<B>,
   message: Message<B>,
-  { kms, account }: { readonly kms: Identity<B>; readonly account: Account<B> | undefined },
+  {
+    kms,
+    account,
+    authority,
+  }: { readonly kms: Identity<B>; readonly account: Account<B> | undefined; readonly authority: Authority },
 ): Outcome<VerifiedResolve<B>> {
   const A = env.algebra;
   return attempt(env.profile, (need) => {
@@ -138,14 +149,24 @@ export function verifyResolveInit<B>(
       });
       return macHolds(A, V, { authKey, data: initialCoverage(A, message, [resolver, kms]) });
     });
-    need('resolverOwnsIdentity', () => isAmong(A, resolver, account.identities));
+    // A partner KMS asks for its users: IDRr does not lead to its key (rfc6043:10-10), policy says for whom it may speak.
+    const [owner] = account.identities;
+    if (account.isKms) {
+      const ruling = authority.speaksFor(A, owner, resolver);
+      need('partnerSpeaksForResolver', () => ruling.allowed, { because: () => `${ruling.rule}: ${ruling.reason}` });
+    } else need('resolverOwnsIdentity', () => isAmong(A, resolver, account.identities));
     need('resolveRandLongEnough', () => A.length(RANDRr) >= A.length(account.key));
     const ticket = one(payloads, 'TICKET');
-    need('ticketTypeSupported', () => isBaseTicket(ticket.policy));
+    need('ticketTypeSupported', () => isSupported(ticket.policy, env.profile.ticketTypes));
+    const IDRkms = optional(ticket.policy.tpData, 'IDR', idRoles.IDRkms);
+    const foreignKms = IDRkms && !sameIdentity(A, IDRkms, kms) ? IDRkms : undefined;
+    need('resolveNotForwardedTwice', () => foreignKms === undefined || !account.isKms);
     return {
       resolver,
+      partner: account.isKms ? owner : undefined,
       replay: replayEntry(env, one(payloads, 'T'), V),
       tpkId: readTicketData(A, ticket).IDRpsk,
+      foreignKms,
     };
   });
 }

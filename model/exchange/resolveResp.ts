@@ -7,27 +7,26 @@
  * @see [RFC 6043, section 4.2.3.4](https://www.rfc-editor.org/rfc/rfc6043.html#section-4.2.3.4)
  * @see [RFC 6043, section 4.2.3.5](https://www.rfc-editor.org/rfc/rfc6043.html#section-4.2.3.5)
  */
-import { macAlgs } from '../../spec/registry/kemac.ts';
 import { randRoles } from '../../spec/registry/rand.ts';
 import { attempt, type Need, type Outcome } from '../guard/checker.ts';
 import type { Env } from '../guard/profile.ts';
 import { forkKey, type Modifier } from '../keys/forkedKeys.ts';
-import { deriveMpk } from '../keys/mpk.ts';
 import { messageAuthKey, messageEncrKeys, type MessageKeyInput } from '../keys/protectionKeys.ts';
-import { suiteOfEncr, suiteOfMac, suiteOfPrf } from '../keys/suite.ts';
+import { suiteOfPrf } from '../keys/suite.ts';
 import { responseCoverage } from '../message/coverage.ts';
 import { idr, isAmong, sameIdentity, type Identity } from '../message/identity.ts';
 import type { Message } from '../message/message.ts';
-import type { KeyDataPayload, TicketPayload } from '../message/payload.ts';
+import type { KeyDataPayload } from '../message/payload.ts';
 import { one } from '../message/select.ts';
 import { as64Bits, freshT } from '../message/timestamps.ts';
-import type { NamedKey } from '../policy/account.ts';
-import { brokenFlagRule } from '../policy/flags.ts';
+import type { Algebra } from '../algebra/algebra.ts';
+import type { TicketKey } from '../policy/account.ts';
+import type { Authority, TicketInQuestion } from '../policy/authority.ts';
 import { readTpData } from '../policy/tpData.ts';
 import { appendV } from '../protection/authentication.ts';
 import { isValidAt } from '../protection/freshness.ts';
-import { isForked, keysAdequate, longestKey, sealKeys, splitKeys } from '../protection/keyTransport.ts';
-import { openTicketKeys, readTicketData, ticketMacHolds } from '../ticket/baseTicket.ts';
+import { isForked, longestKey, sealKeys } from '../protection/keyTransport.ts';
+import { openTicket } from '../ticket/openTicket.ts';
 import { initiatorDataHolds } from '../ticket/initiatorData.ts';
 import { responseHeader } from './header.ts';
 import { keyData } from './newKeys.ts';
@@ -35,12 +34,14 @@ import { keyData } from './newKeys.ts';
 /** What the KMS needs to resolve a ticket, besides the request. */
 export interface ResolveInput<B> {
   readonly kms: Identity<B>;
+  readonly authority: Authority;
   /** The TPK that the ticket names; undefined if the storage found none. */
-  readonly TPK: NamedKey<B> | undefined;
-  /** The authenticated resolver, its PSK, and the identities for which it is an endpoint. */
+  readonly TPK: TicketKey<B> | undefined;
+  /** Who is to have the keys, and the partner KMS that asks for it, if one does. */
   readonly resolver: Identity<B>;
-  readonly psk: B;
-  readonly endpointOf: readonly Identity<B>[];
+  readonly partner: Identity<B> | undefined;
+  /** The PSK or envelope key that protects the response. */
+  readonly inkey: B;
 }
 
 /** A resolved ticket: the response, and what went into it, for the KMS's own books in simulations. */
@@ -58,79 +59,92 @@ export function resolveTicket<B>(env: Env<B>, request: Message<B>, input: Resolv
     const ticket = one(request.payloads, 'TICKET');
     const { policy } = ticket;
     const { flags, prfFunc } = policy;
-    const suite = suiteOfPrf(prfFunc);
-    const { MPK, RAND, sessionKeys } = openTicket(env, ticket, { TPK: input.TPK, need });
-    const holdsTGK = sessionKeys.some((key) => isForked(key));
-    const broken = brokenFlagRule(flags, { holdsTGK });
-    need('ticketFlagsLegal', () => broken === undefined, { because: () => broken ?? '' });
-    need('ticketMadeByKms', () => flags.D);
+    const { MPKi, MPKr, sessionKeys } = openTicket(env, ticket, { TPK: input.TPK, need });
     const tpData = readTpData(A, policy.tpData);
+    const now = env.source.now();
+    const question: TicketInQuestion<B> = { policy, tpData, sessionKeys, now };
+    checkMaker(A, question, { input, need });
     need('ticketNamesThisKms', () => !tpData.IDRkms || sameIdentity(A, tpData.IDRkms, input.kms));
-    need('ticketValidNow', () => isValidAt(tpData, env.source.now()));
-    const may = [input.resolver, ...input.endpointOf];
-    need('resolverAuthorized', () => tpData.IDRr.some((identity) => isAmong(A, identity, may)));
-    const MPKi = deriveMpk(A, prfFunc, { MPK, RAND, as: 'MPKi' });
-    const MPKr = deriveMpk(A, prfFunc, { MPK, RAND, as: 'MPKr' });
+    need('ticketValidNow', () => isValidAt(tpData, now));
+    const ruling = input.authority.resolve(A, input.resolver, question, { partner: input.partner });
+    need('resolverAuthorized', () => ruling.allowed, { because: () => `${ruling.rule}: ${ruling.reason}` });
     need('initiatorDataValid', () => !flags.I || initiatorDataHolds(A, ticket.initiatorData, { prfFunc, MPKr }));
 
-    const T = freshT(A, env.source.now());
-    const keyInput = responseKeyInput(request, input.psk);
     const modifier = flags.I ? newModifier(env, input.resolver, [MPKr, ...sessionKeys.map((key) => key.key)]) : null;
     const mpks = modifier ? [MPKi, forkKey(A, prfFunc, { inkey: MPKr, as: "MPKr'", modifier })] : [MPKi];
     const keys = [
       ...mpks.map((mpk) => keyData(env, 'MPK', mpk)),
       ...sessionKeys.map((key) => forkSessionKey(env, key, { prfFunc, modifier })),
     ];
-    const KEMAC = sealKeys(A, suite.encrAlg, {
-      keying: { ...messageEncrKeys(A, suite.encrAlg, keyInput), csbId: keyInput.csbId, t: as64Bits(A, T) },
+    const message = buildResolveResp(env, request, {
+      kms: input.kms,
+      inkey: input.inkey,
+      IDRr: input.resolver,
+      RANDRkms: modifier?.RANDRkms,
       keys,
-    });
-    // RESOLVE_RESP = HDR, T, IDRkms, KEMAC, [IDRr], [RANDRkms], V (rfc6043:4.2.3-6). IDRr is the endpoint that asked
-    // (rfc6043:4.2.3.5-17): it makes the forked keys unique together with RANDRkms.
-    const unsigned: Message<B> = {
-      header: responseHeader('RESOLVE_RESP', request.header),
-      payloads: [
-        T,
-        idr('IDRkms', input.kms),
-        KEMAC,
-        idr('IDRr', input.resolver),
-        ...(modifier ? [{ kind: 'RANDR', role: randRoles.RANDRkms, rand: modifier.RANDRkms } as const] : []),
-      ],
-    };
-    const message = appendV(A, unsigned, {
-      macAlg: suite.macAlg,
-      authKey: messageAuthKey(A, suite.macAlg, keyInput),
-      cover: (draft) => responseCoverage(A, draft, request),
     });
     return { message, modifier, keys };
   });
 }
 
-/** Verifies a ticket and opens it: only then its policy and its keys mean anything. */
-function openTicket<B>(
-  env: Env<B>,
-  ticket: TicketPayload<B>,
-  { TPK, need }: { readonly TPK: NamedKey<B> | undefined; readonly need: Need },
-): { readonly MPK: B; readonly RAND: B; readonly sessionKeys: readonly KeyDataPayload<B>[] } {
+/**
+ * Who made the ticket: the KMS, if its own TPK seals it; the user that shares the TPK, if it may make tickets, and then the ticket speaks
+ * for that user alone (weakness W4).
+ */
+function checkMaker<B>(
+  A: Algebra<B>,
+  question: TicketInQuestion<B>,
+  { input, need }: { readonly input: ResolveInput<B>; readonly need: Need },
+): void {
+  const maker = input.TPK?.maker;
+  const { policy, tpData } = question;
+  need('ticketMakerMatchesKey', () => policy.flags.D === (maker === undefined));
+  if (!maker) return;
+  const { IDRi } = tpData;
+  need('ticketMakerOwnsIdentity', () => IDRi !== undefined && isAmong(A, IDRi, maker));
+  const ruling = input.authority.create(A, IDRi ?? maker[0], question);
+  need('ticketMakerAuthorized', () => ruling.allowed, { because: () => `${ruling.rule}: ${ruling.reason}` });
+}
+
+/** What goes into RESOLVE_RESP. */
+export interface ResolveRespContent<B> {
+  readonly kms: Identity<B>;
+  readonly inkey: B;
+  /** The endpoint that is to answer the call (rfc6043:4.2.3.5-17): it makes the forked keys unique together with RANDRkms. */
+  readonly IDRr: Identity<B>;
+  /** Undefined without key forking. */
+  readonly RANDRkms: B | undefined;
+  /** MPKi, with key forking MPKr', then the session keys. */
+  readonly keys: readonly KeyDataPayload<B>[];
+}
+
+/** RESOLVE_RESP = HDR, T, IDRkms, KEMAC, [IDRr], [RANDRkms], V (rfc6043:4.2.3-6). */
+export function buildResolveResp<B>(env: Env<B>, request: Message<B>, content: ResolveRespContent<B>): Message<B> {
   const A = env.algebra;
-  const suite = suiteOfPrf(ticket.policy.prfFunc);
-  const data = readTicketData(A, ticket);
-  need('ticketKeyKnown', () => TPK !== undefined);
-  if (!TPK) throw new RangeError('the check ticketKeyKnown cannot be switched off without a TPK');
-  need('ticketAlgorithmsMatch', () => {
-    const uniform = suiteOfMac(data.V.authAlg) === suite && suiteOfEncr(data.KEMAC.encrAlg) === suite;
-    return uniform && data.KEMAC.macAlg === macAlgs.NULL && A.length(TPK.key) >= suite.keyLength;
+  // One strength for the whole run (rfc6043:12.1-11): the request was checked to have that of the ticket.
+  const suite = suiteOfPrf(request.header.prfFunc);
+  const T = freshT(A, env.source.now());
+  const keyInput = responseKeyInput(request, content.inkey);
+  const KEMAC = sealKeys(A, suite.encrAlg, {
+    keying: { ...messageEncrKeys(A, suite.encrAlg, keyInput), csbId: keyInput.csbId, t: as64Bits(A, T) },
+    keys: content.keys,
   });
-  need('ticketMacValid', () => ticketMacHolds(A, ticket, { TPK: TPK.key, data }));
-  const all = openTicketKeys(A, ticket, { TPK: TPK.key, data });
-  const split = splitKeys(A, all, 1);
-  need('ticketKeysComplete', () => split !== undefined);
-  need('ticketKeysStrong', () => keysAdequate(A, suite, all));
-  const MPK = split?.mpks[0];
-  if (!split || !MPK) throw new RangeError('the check ticketKeysComplete cannot be switched off without keys');
-  const RAND = data.RAND.rand;
-  need('ticketRandLongEnough', () => A.length(RAND) >= longestKey(A, [TPK.key, MPK.key]));
-  return { MPK: MPK.key, RAND, sessionKeys: split.sessionKeys };
+  const { RANDRkms } = content;
+  const unsigned: Message<B> = {
+    header: responseHeader('RESOLVE_RESP', request.header),
+    payloads: [
+      T,
+      idr('IDRkms', content.kms),
+      KEMAC,
+      idr('IDRr', content.IDRr),
+      ...(RANDRkms === undefined ? [] : [{ kind: 'RANDR', role: randRoles.RANDRkms, rand: RANDRkms } as const]),
+    ],
+  };
+  return appendV(A, unsigned, {
+    macAlg: suite.macAlg,
+    authKey: messageAuthKey(A, suite.macAlg, keyInput),
+    cover: (draft) => responseCoverage(A, draft, request),
+  });
 }
 
 /** IDRr and a fresh RANDRkms, as long as the longest key that it forks (rfc6043:12.1-6). */

@@ -2,7 +2,8 @@
  * TRANSFER_INIT: the Initiator sends ticket and session information; the Responder rejects early what it will not accept.
  *
  * Statements: rfc6043:4.1-4; rfc6043:4.2.1.5-14; rfc6043:4.2.2.1-2, -4, -6, -8, -9, -13, -14; rfc6043:4.2.2.2-4;
- * rfc6043:5.3-10; rfc6043:12.3-3; rfc6043:6.10-68.
+ * rfc6043:5.3-1, -2, -3, -4, -10; rfc6043:6.10-32, -34, -68; rfc6043:9-1, -3; rfc6043:9.1-1; rfc6043:12.3-3;
+ * rfc6043:12.5-3.
  *
  * @module
  * @see [RFC 6043, section 4.2.2.1](https://www.rfc-editor.org/rfc/rfc6043.html#section-4.2.2.1)
@@ -24,12 +25,13 @@ import { freshT } from '../message/timestamps.ts';
 import { brokenFlagRule } from '../policy/flags.ts';
 import { flagsWithinProfile } from '../policy/grant.ts';
 import type { SrtpPolicy } from '../policy/securityPolicy.ts';
-import { readTpData } from '../policy/tpData.ts';
+import { readTpData, type TpData } from '../policy/tpData.ts';
 import { appendV } from '../protection/authentication.ts';
 import { isFresh, isValidAt } from '../protection/freshness.ts';
-import { isGenerating, longestKey, spiOf } from '../protection/keyTransport.ts';
-import { isBaseTicket } from '../ticket/baseTicket.ts';
+import { isForked, isGenerating, longestKey, spiOf } from '../protection/keyTransport.ts';
+import { readTicketData } from '../ticket/baseTicket.ts';
 import { sealInitiatorData } from '../ticket/initiatorData.ts';
+import { isSupported } from '../ticket/ticketType.ts';
 import { expectType, initialHeader, uniformSuite } from './header.ts';
 import type { HeldTicket } from './requestResp.ts';
 import { choosePolicy, genericSessions, offerSessions } from './sessions.ts';
@@ -43,15 +45,25 @@ export interface Call<B> {
   readonly policies: readonly SrtpPolicy[];
   /** Bidirectional streams. */
   readonly streams: number;
+  /**
+   * RANDRi of the first Ticket Transfer of a group key: all transfers of one must use the same RANDs (rfc6043:9-3; finding B2), so that
+   * all members derive the same session keys. Undefined: a fresh one.
+   */
+  readonly groupRANDRi?: B | undefined;
+  /** Whether somebody made sure that the group is the one that the ticket was first used with (rfc6043:5.3-8). */
+  readonly groupVerified?: boolean;
 }
 
 /** TRANSFER_INIT = HDR, T, RANDRi, IDRi, IDRr, {SP}, TICKET, V (rfc6043:4.2.2-1). */
 export function buildTransferInit<B>(env: Env<B>, call: Call<B>, held: HeldTicket<B>): Outcome<Message<B>> {
   const A = env.algebra;
   return attempt(env.profile, (need) => {
+    const { policy } = held.ticket;
     need('calleeInTicket', () => isAmong(A, call.callee, held.tpData.IDRr));
     need('heldTicketValidNow', () => isValidAt(held.tpData, env.source.now()));
-    const { policy } = held.ticket;
+    need('heldTicketReusable', () => !held.used || policy.flags.J);
+    need('heldGroupVerified', () => !isUnverifiedGroupReuse(env, call, held));
+    need('heldTicketMine', () => !policy.flags.I || held.MPKr !== undefined);
     const suite = suiteOfPrf(policy.prfFunc);
     const first = held.sessionKeys.find(isGenerating) ?? held.sessionKeys[0];
     const spi = first && spiOf(first);
@@ -61,7 +73,7 @@ export function buildTransferInit<B>(env: Env<B>, call: Call<B>, held: HeldTicke
     const header = initialHeader(env, 'TRANSFER_INIT', { v: policy.flags.F, prfFunc: suite.prfFunc, map: offer.map });
     const keys = [held.MPKi, held.MPKr ?? held.MPKi, ...held.sessionKeys.map((key) => key.key)];
     // With RANDRr left out by G = 0, RANDRi alone must be as long as the longest key (rfc6043:12.1-5).
-    const RANDRi = env.source.random(longestKey(A, keys), 'RANDRi');
+    const RANDRi = call.groupRANDRi ?? env.source.random(longestKey(A, keys), 'RANDRi');
     const input: MessageKeyInput<B> = {
       prfFunc: header.prfFunc,
       inkey: held.MPKi,
@@ -95,19 +107,32 @@ export function buildTransferInit<B>(env: Env<B>, call: Call<B>, held: HeldTicke
   });
 }
 
+/** Whether a ticket with keys that the whole group shares is used again, though members may have left since (rfc6043:5.3-9). */
+function isUnverifiedGroupReuse<B>(env: Env<B>, call: Call<B>, held: HeldTicket<B>): boolean {
+  const shared = held.sessionKeys.some((key) => !isForked(key)) && held.used && call.groupRANDRi === undefined;
+  return shared && call.groupVerified !== true && !env.profile.allow.has('unverified-group-reuse');
+}
+
 /** What an endpoint answers for, and what it accepts. */
 export interface Endpoint<B> {
   /** The endpoint's own identity, towards the KMS and the caller. */
   readonly identity: Identity<B>;
   /** Identities under which it is called: its own, its user's, its groups'. */
   readonly answersFor: readonly [Identity<B>, ...Identity<B>[]];
+  /** Those of {@link Endpoint.answersFor} that are groups: others answer for them too. */
+  readonly groups: readonly Identity<B>[];
   /** SRTP policies that it accepts. */
   readonly policies: readonly SrtpPolicy[];
+  /** The application that takes the call; undefined: one that no ticket names. */
+  readonly application?: Identity<B> | undefined;
 }
 
 /** An offer that passed the early reject. Nothing in it is authenticated yet. */
 export interface AdmittedOffer<B> {
   readonly ticket: TicketPayload<B>;
+  readonly tpData: TpData<B>;
+  /** The TPK that the ticket names, if the endpoint may resolve it itself. */
+  readonly tpkId: Identity<B> | undefined;
   /** Who calls, as the ticket and TRANSFER_INIT both say. */
   readonly caller: Identity<B>;
   /** Whom the caller calls. */
@@ -129,7 +154,7 @@ export function admitOffer<B>(
     const ticket = one(payloads, 'TICKET');
     const { policy } = ticket;
     const { flags } = policy;
-    need('offerTicketTypeSupported', () => isBaseTicket(policy));
+    need('offerTicketTypeSupported', () => isSupported(policy, env.profile.ticketTypes));
     const broken = brokenFlagRule(flags, { holdsTGK: false });
     need('offerFlagsLegal', () => policy.res === 0 && broken === undefined, {
       because: () => broken ?? 'a reserved bit is set',
@@ -143,10 +168,19 @@ export function admitOffer<B>(
     need('offerTicketValidNow', () => isValidAt(tpData, env.source.now()));
     const IDRi = optional(payloads, 'IDR', idRoles.IDRi);
     const caller = IDRi ?? tpData.IDRi;
-    need('offerCallerOwnsTicket', () => tpData.IDRi !== undefined && (!IDRi || sameIdentity(A, IDRi, tpData.IDRi)));
+    need('offerCallerOwnsTicket', () => {
+      // Without key forking anybody who resolved the ticket can call with it: the RFC wants it for groups (rfc6043:9-1).
+      if (!flags.I && env.profile.allow.has('decentralised')) return IDRi !== undefined;
+      return tpData.IDRi !== undefined && (!IDRi || sameIdentity(A, IDRi, tpData.IDRi));
+    });
     const callee = optional(payloads, 'IDR', idRoles.IDRr) ?? endpoint.answersFor[0];
     need('offerAddressedToMe', () => isAmong(A, callee, endpoint.answersFor));
     need('offerTicketNamesMe', () => tpData.IDRr.some((identity) => isAmong(A, identity, endpoint.answersFor)));
+    const { application } = endpoint;
+    need('offerApplicationAuthorized', () => {
+      if (tpData.IDRapp.length === 0) return true;
+      return application !== undefined && isAmong(A, application, tpData.IDRapp);
+    });
     need('offerInitiatorDataIffForking', () => A.length(ticket.initiatorData) > 0 === flags.I);
     need('offerKemacAllowed', () => flags.L || optional(payloads, 'KEMAC') === undefined);
     const offered = all(payloads, 'SP');
@@ -157,6 +191,8 @@ export function admitOffer<B>(
       ),
     );
     if (!caller) throw new MikeyError('ERR_IDENTITY', 'nobody says who calls');
-    return { ticket, caller, callee };
+    // Ticket Data is for whoever resolves the ticket: with E = 1 not for this endpoint.
+    const tpkId = flags.E ? undefined : readTicketData(A, ticket).IDRpsk;
+    return { ticket, tpData, tpkId, caller, callee };
   });
 }

@@ -16,16 +16,17 @@ import { responseCoverage } from '../message/coverage.ts';
 import { idr, type Identity } from '../message/identity.ts';
 import type { Message } from '../message/message.ts';
 import type { KeyDataPayload } from '../message/payload.ts';
-import { all, one } from '../message/select.ts';
+import { all, lastV, one, optional } from '../message/select.ts';
+import type { ErrorAuth } from './errorMessage.ts';
 import { freshT } from '../message/timestamps.ts';
 import type { SrtpPolicy } from '../policy/securityPolicy.ts';
 import { appendV } from '../protection/authentication.ts';
 import { isGenerating, longestKey, spiOf } from '../protection/keyTransport.ts';
 import type { SessionKeys } from '../trace/trace.ts';
-import type { ResolvedOffer } from './acceptResolveResp.ts';
 import { responseHeader } from './header.ts';
 import { answerSessions, deriveSessions, genericSessions } from './sessions.ts';
 import type { AdmittedOffer } from './transferInit.ts';
+import type { ResolvedOffer } from './verifyOffer.ts';
 
 /** Keys that both sides of a call hold in the end. */
 export interface CallKeys<B> {
@@ -126,4 +127,16 @@ export function answerKeyInput<B>(
     RANDRi: one(offer.payloads, 'RANDR', randRoles.RANDRi).rand,
     RANDRr,
   };
+}
+
+/** The key that protects an own TRANSFER_RESP, and so an Error message about it (rfc6043:5.4-17). */
+export function ownAnswerAuth<B>(
+  { algebra: A }: Env<B>,
+  answer: Message<B>,
+  { offer, resolved }: { readonly offer: Message<B>; readonly resolved: ResolvedOffer<B> },
+): ErrorAuth<B> {
+  const RANDRr = optional(answer.payloads, 'RANDR', randRoles.RANDRr)?.rand;
+  const { authAlg: macAlg } = lastV(answer.payloads);
+  const input = answerKeyInput(offer, { inkey: resolved.MPKr ?? resolved.MPKi, RANDRr });
+  return { macAlg, authKey: messageAuthKey(A, macAlg, input) };
 }

@@ -5,6 +5,7 @@
  * @see [RFC 6043, section 12](https://www.rfc-editor.org/rfc/rfc6043.html#section-12)
  */
 import type { Algebra, Source } from '../algebra/algebra.ts';
+import { mikeyBaseTicket, type TicketType } from '../ticket/ticketType.ts';
 import type { CheckName } from './catalogue.ts';
 
 /**
@@ -14,8 +15,24 @@ import type { CheckName } from './catalogue.ts';
  * - `F=0` no TRANSFER_RESP: no key confirmation by the Responder
  * - `G=0` no RANDRr: a replay gives the same keys (weakness W17)
  * - `H=0` no RANDRi in session keys
+ * - `cached-group` a resolution that is kept is used again though the ticket names several responders or a group: another of them can then
+ *   pose as the caller (weakness W2)
+ * - `decentralised` without key forking, somebody who resolved a ticket may call others with it, under its own name (RFC 6043, 9;
+ *   finding B4)
+ * - `unverified-group-reuse` a ticket with a group key is used again though nobody made sure that the group is the same (5.3)
  */
-export type Allowance = 'I=0' | 'F=0' | 'G=0' | 'H=0';
+export const allowances = [
+  'I=0',
+  'F=0',
+  'G=0',
+  'H=0',
+  'cached-group',
+  'decentralised',
+  'unverified-group-reuse',
+] as const;
+
+/** One of {@link allowances}. */
+export type Allowance = (typeof allowances)[number];
 
 /** How strict a party is. */
 export interface Profile {
@@ -23,12 +40,19 @@ export interface Profile {
   readonly clockSkew: number;
   /** What is accepted beyond the strict profile. */
   readonly allow: ReadonlySet<Allowance>;
+  /** Ticket Types that are supported. */
+  readonly ticketTypes: readonly TicketType[];
   /** Checks that are switched off, to see what each is good for. Never in operation. */
   readonly without: ReadonlySet<CheckName>;
 }
 
-/** The strict profile: five minutes of skew, nothing allowed beyond it, no check switched off. */
-export const strictProfile: Profile = { clockSkew: 300, allow: new Set(), without: new Set() };
+/** The strict profile: five minutes of skew, the MIKEY base ticket, nothing allowed beyond it, no check switched off. */
+export const strictProfile: Profile = {
+  clockSkew: 300,
+  allow: new Set(),
+  ticketTypes: [mikeyBaseTicket],
+  without: new Set(),
+};
 
 /** What every protocol step needs: an interpretation, a source of randomness and time, and a profile. */
 export interface Env<B> {

@@ -62,13 +62,13 @@ export const requestChecks = {
     code: 'ERR_REPLAY',
   },
   requestedTicketTypeSupported: {
-    demand: 'the requested Ticket Type is the MIKEY base ticket, subtype 1, version 1',
+    demand: 'the requested Ticket Type, subtype and version are supported',
     clauses: ['rfc6043:6.10-13', 'rfc6043:6.10-12'],
     code: 'ERR_TICKET',
   },
   requestedFlagsLegal: {
-    demand: 'the requested flags obey the implications, and the reserved bits are zero',
-    clauses: ['rfc6043:6.10-9', 'rfc6043:6.10-48', 'B8', 'B10'],
+    demand: 'the requested flags obey the implications, D is set, and the reserved bits are zero',
+    clauses: ['rfc6043:6.10-9', 'rfc6043:6.10-15', 'rfc6043:6.10-48', 'B8', 'B10'],
     code: 'ERR_TICKET_POLICY',
   },
   requestedPolicyNamesRequester: {
@@ -90,6 +90,11 @@ export const requestChecks = {
     demand: 'the requester may have a ticket with this policy',
     clauses: ['rfc6043:4.2.1.4-1', 'rfc6043:4.2.1.4-2'],
     code: 'ERR_NOT_AUTHORIZED',
+  },
+  requestedTicketKeyShared: {
+    demand: 'there is a key to seal the ticket with: the TPK of the KMS or, with E = 0, one shared with the responder',
+    clauses: ['rfc6043:4.1.1-2', 'rfc6043:A-3'],
+    code: 'ERR_TICKET_POLICY',
   },
   // The Initiator.
   requestRespHeaderEchoed: {

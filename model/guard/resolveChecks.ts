@@ -63,7 +63,7 @@ export const resolveChecks = {
     code: 'ERR_REPLAY',
   },
   ticketTypeSupported: {
-    demand: 'the ticket is a MIKEY base ticket, subtype 1, version 1',
+    demand: 'Ticket Type, subtype and version are supported',
     clauses: ['rfc6043:6.10-13', 'rfc6043:6.10-12'],
     code: 'ERR_TICKET',
   },
@@ -103,10 +103,20 @@ export const resolveChecks = {
     clauses: ['rfc6043:6.10-9', 'B10'],
     code: 'ERR_TICKET_POLICY',
   },
-  ticketMadeByKms: {
-    demand: 'the D flag says that a KMS made the ticket, as its TPK says',
+  ticketMakerMatchesKey: {
+    demand: 'the D flag says who made the ticket, as its TPK says: the KMS, or the user that shares the TPK',
     clauses: ['rfc6043:6.10-15', 'W4'],
     code: 'ERR_TICKET_POLICY',
+  },
+  ticketMakerOwnsIdentity: {
+    demand: 'IDRi in TP Data of a ticket that a user made is an identity of that user',
+    clauses: ['rfc6043:6.10-53', 'W4'],
+    code: 'ERR_IDENTITY',
+  },
+  ticketMakerAuthorized: {
+    demand: 'the user may make such a ticket: policy allows it, with these flags, keys and validity period',
+    clauses: ['rfc6043:4.1.1-3', 'rfc6043:12.1-1'],
+    code: 'ERR_NOT_AUTHORIZED',
   },
   ticketNamesThisKms: {
     demand: 'IDRkms in TP Data, if there, is this KMS',
@@ -127,6 +137,27 @@ export const resolveChecks = {
     demand: 'with key forking, Initiator Data is Vi and Vr, and Vr verifies under MPKr',
     clauses: ['rfc6043:4.2.3.4-2', 'rfc6043:6.10-77', 'rfc6043:6.10-78', 'C5'],
     code: 'ERR_TICKET',
+  },
+  // A KMS that gets the request of a partner KMS, or passes one on.
+  partnerSpeaksForResolver: {
+    demand: 'the KMS that asks has an agreement with this one, and IDRr is one of its own users',
+    clauses: ['rfc6043:10-1', 'W19'],
+    code: 'ERR_NOT_AUTHORIZED',
+  },
+  resolveNotForwardedTwice: {
+    demand: 'a ticket that a partner KMS sends is for this KMS: it is not passed on again',
+    clauses: ['rfc6043:10-7', 'W19'],
+    code: 'ERR_NOT_AUTHORIZED',
+  },
+  partnerKnown: {
+    demand: 'there is an agreement with the KMS that the ticket names, and a key shared with it',
+    clauses: ['rfc6043:10-1', 'rfc6043:10-7'],
+    code: 'ERR_NOT_AUTHORIZED',
+  },
+  foreignResolverAuthorized: {
+    demand: 'policy lets the resolver have the keys of a ticket of another KMS that names it',
+    clauses: ['rfc6043:4.2.3-13', 'rfc6043:12.5-1', 'W19'],
+    code: 'ERR_NOT_AUTHORIZED',
   },
   // The Responder.
   resolveRespHeaderEchoed: {

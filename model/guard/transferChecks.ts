@@ -21,9 +21,41 @@ export const transferChecks = {
     clauses: ['rfc6043:6.10-57', 'rfc6043:6.10-55'],
     code: 'ERR_TICKET_EXPIRED',
   },
+  heldTicketReusable: {
+    demand: 'a ticket that was used before may be used again: its J flag is set',
+    clauses: ['rfc6043:5.3-7', 'rfc6043:6.10-34', 'B2'],
+    code: 'ERR_TICKET_POLICY',
+  },
+  heldGroupVerified: {
+    demand:
+      'a ticket with keys that a group shares is used again only if somebody made sure that the group is the same',
+    clauses: ['rfc6043:5.3-9', 'rfc6043:5.3-8', 'rfc6043:12.5-3'],
+    code: 'ERR_TICKET_POLICY',
+  },
+  heldTicketMine: {
+    demand: 'with key forking only who requested or made the ticket calls with it, as nobody else has MPKr',
+    clauses: ['rfc6043:9.1-1', 'rfc6043:5.3-10'],
+    code: 'ERR_NOT_AUTHORIZED',
+  },
+  // The Initiator, when it makes a ticket itself.
+  creationAllowed: {
+    demand: 'the local policy lets the user make such a ticket itself',
+    clauses: ['rfc6043:4.1-3', 'rfc6043:4.1.1-3'],
+    code: 'ERR_NOT_AUTHORIZED',
+  },
+  createdFlagsLegal: {
+    demand: 'the flags of a self-made ticket obey the implications; D and K are 0',
+    clauses: ['rfc6043:6.10-9', 'rfc6043:6.10-15', 'B10'],
+    code: 'ERR_TICKET_POLICY',
+  },
+  createdKeysAdequate: {
+    demand: 'the TPK and every key of a self-made ticket have 128 bits or more, and fit the strength of the algorithms',
+    clauses: ['rfc6043:12.1-4', 'rfc6043:12.1-11', 'rfc6043:12.1-12'],
+    code: 'ERR_KEY_LENGTH',
+  },
   // The Responder, early: nothing of this costs the KMS anything.
   offerTicketTypeSupported: {
-    demand: 'the ticket is a MIKEY base ticket, subtype 1, version 1',
+    demand: 'Ticket Type, subtype and version are supported',
     clauses: ['rfc6043:6.10-13', 'rfc6043:4.2.2.2-1'],
     code: 'ERR_TICKET',
   },
@@ -58,8 +90,9 @@ export const transferChecks = {
     code: 'ERR_TICKET_EXPIRED',
   },
   offerCallerOwnsTicket: {
-    demand: 'IDRi in TP Data is there and is the Initiator that TRANSFER_INIT names',
-    clauses: ['rfc6043:6.10-53', 'B4', 'W3'],
+    demand:
+      'IDRi in TP Data is there and is the Initiator that TRANSFER_INIT names; with decentralised signaling TRANSFER_INIT names one',
+    clauses: ['rfc6043:6.10-53', 'rfc6043:9-1', 'B4', 'W3'],
     code: 'ERR_IDENTITY',
   },
   offerAddressedToMe: {
@@ -70,6 +103,11 @@ export const transferChecks = {
   offerTicketNamesMe: {
     demand: 'the ticket names a responder that this endpoint answers for',
     clauses: ['rfc6043:6.10-69', 'rfc6043:4.2.2.2-1'],
+    code: 'ERR_NOT_AUTHORIZED',
+  },
+  offerApplicationAuthorized: {
+    demand: 'the application that takes the call is among those that the ticket names, if it names any',
+    clauses: ['rfc6043:6.10-70', 'B13'],
     code: 'ERR_NOT_AUTHORIZED',
   },
   offerInitiatorDataIffForking: {
@@ -86,6 +124,16 @@ export const transferChecks = {
     demand: 'every crypto session has an acceptable SP whose keys fit the strength of the algorithms',
     clauses: ['rfc6043:4.2.2.2-2', 'rfc6043:4.2.2.2-3', 'rfc6043:12.1-12'],
     code: 'ERR_SECURITY_POLICY',
+  },
+  offerTicketReusable: {
+    demand: 'a ticket that this endpoint has seen before may be used again: its J flag is set',
+    clauses: ['rfc6043:5.3-7', 'rfc6043:6.10-34'],
+    code: 'ERR_TICKET_POLICY',
+  },
+  offerResolvableHere: {
+    demand: 'a ticket that the Responder is to resolve itself names a TPK that it shares, or the KMS may resolve it',
+    clauses: ['rfc6043:4.1.1-2', 'rfc6043:4.1.1-4', 'rfc6043:6.10-18'],
+    code: 'ERR_TICKET',
   },
   // The Initiator, on the answer.
   answerHeaderEchoed: {

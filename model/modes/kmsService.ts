@@ -1,25 +1,28 @@
 /**
- * A KMS on the network: one machine for each exchange, all of them asking the same storage.
+ * A KMS on the network: one machine for each exchange, all of them asking the same storage. What it keeps between exchanges is a replay
+ * cache, and nothing about users or tickets.
  *
  * @module
  */
 import type { Granted } from '../exchange/requestResp.ts';
 import type { Resolved } from '../exchange/resolveResp.ts';
 import type { Env } from '../guard/profile.ts';
-import type { NamedKey } from '../policy/account.ts';
-import { kmsMachine, type KmsInput } from '../roles/kms.ts';
-import type { Party } from '../trace/trace.ts';
+import { sameIdentity, type Identity } from '../message/identity.ts';
+import type { Message } from '../message/message.ts';
+import type { Authority } from '../policy/authority.ts';
+import { kmsMachine, type TicketKeyChoice } from '../roles/kms.ts';
 import { messageTypeName } from './messageTypeName.ts';
-import type { Actor, Network, Request } from './network.ts';
-import { findAccount, findTicketKey, ReplayCache, type StoredAccount } from './storage.ts';
+import type { Actor, Network, Parcel, Request } from './network.ts';
+import type { KmsStore } from './population.ts';
+import { findAccount, findTicketKey, ReplayCache } from './storage.ts';
 
-/** A KMS and what its storage holds. */
+/** A KMS, its storage and its policy. */
 export interface KmsService<B> {
-  readonly party: Party;
   readonly env: Env<B>;
-  readonly input: KmsInput<B>;
-  readonly accounts: readonly StoredAccount<B>[];
-  readonly ticketKeys: readonly NamedKey<B>[];
+  readonly store: KmsStore<B>;
+  readonly authority: Authority;
+  /** The name under which the network knows a KMS. */
+  readonly addressOf: (kms: Identity<B>) => string;
 }
 
 /** What a KMS did, kept by the simulation and not by the KMS. */
@@ -28,35 +31,94 @@ export interface KmsBooks<B> {
   readonly resolved: Resolved<B>[];
   /** The machine of every exchange. */
   readonly exchanges: Actor[];
+  /** What the KMS holds between exchanges, in entries: its replay cache. */
+  readonly stateSize: () => number;
 }
 
 /** Puts a KMS on the network. */
 export function attachKms<B>(network: Network<B>, service: KmsService<B>): KmsBooks<B> {
-  const { party, env } = service;
+  const { env, store, authority } = service;
+  const { party } = store;
   const A = env.algebra;
   const seen = new ReplayCache(A);
-  const books: KmsBooks<B> = { granted: [], resolved: [], exchanges: [] };
+  const books: KmsBooks<B> = { granted: [], resolved: [], exchanges: [], stateSize: () => seen.size };
+  /** Exchanges that wait for a partner KMS. */
+  const waiting = new Set<Actor>();
   network.attach(party.name, (parcel, message) => {
-    const actor = network.start(party, { machine: kmsMachine(env), input: service.input }, handle);
-    books.exchanges.push(actor);
-    actor.take({ type: messageTypeName(message.header.dataType), message }, parcel.index);
+    const type = messageTypeName(message.header.dataType);
+    const asked = type === 'RESOLVE_RESP' ? exchangeWaitingFor(message) : undefined;
+    if (asked) asked.take({ type, message }, parcel.index);
+    else startExchange(parcel, { type, message });
+  });
+  return books;
 
-    function handle(request: Request, self: Actor): void {
-      const { type, params } = request;
-      const at = env.source.now();
-      if (type === 'findAccount') {
-        self.take({ type: 'ACCOUNT', account: findAccount(A, service.accounts, params['query'] as never) });
-      } else if (type === 'findTicketKey') {
-        self.take({ type: 'TICKET_KEY', key: findTicketKey(A, service.ticketKeys, params['id'] as never) });
-      } else if (type === 'checkReplay') {
-        self.take({ type: 'REPLAY_VERDICT', fresh: seen.remember(params['entry'] as never, at) });
-      } else if (type === 'send') {
-        network.send(party, parcel.from.name, { message: params['message'] as never, at });
+  function exchangeWaitingFor(message: Message<B>): Actor | undefined {
+    return [...waiting].find((actor) => {
+      const sent = actor.context()['forwarded'] as Message<B> | undefined;
+      return sent !== undefined && A.equal(sent.header.csbId, message.header.csbId);
+    });
+  }
+
+  function startExchange(parcel: Parcel<B>, event: { readonly type: string; readonly message: Message<B> }): void {
+    const input = { kms: store.identity, authority };
+    const actor = network.start(party, { machine: kmsMachine(env), input }, (request, self) =>
+      handle(request, { self, parcel }),
+    );
+    books.exchanges.push(actor);
+    actor.take(event, parcel.index);
+  }
+
+  function handle(
+    { type, params }: Request,
+    { self, parcel }: { readonly self: Actor; readonly parcel: Parcel<B> },
+  ): void {
+    const at = env.source.now();
+    switch (type) {
+      case 'findAccount':
+        return self.take({ type: 'ACCOUNT', account: findAccount(A, store.accounts, params['query'] as never) });
+      case 'chooseTicketKey':
+        return self.take({ type: 'TICKET_KEY', key: chooseTicketKey(params as never) });
+      case 'findTicketKey': {
+        const key = findTicketKey(A, [...store.ticketKeys, ...store.makerKeys], params['id'] as never);
+        return self.take({ type: 'TICKET_KEY', key });
+      }
+      case 'findPartner': {
+        const partner = store.partners.find((one) => sameIdentity(A, one.identity, params['kms'] as never));
+        return self.take({ type: 'PARTNER', partner });
+      }
+      case 'checkReplay':
+        return self.take({ type: 'REPLAY_VERDICT', fresh: seen.remember(params['entry'] as never, at) });
+      case 'forward': {
+        const { message, kms } = params as { readonly message: Message<B>; readonly kms: Identity<B> };
+        waiting.add(self);
+        return network.send(party, service.addressOf(kms), { message, at, dialog: parcel.dialog });
+      }
+      case 'send': {
+        waiting.delete(self);
+        network.send(party, parcel.from.name, { message: params['message'] as never, at, dialog: parcel.dialog });
         const { granted, resolved } = self.context();
         if (granted) books.granted.push(granted as Granted<B>);
         if (resolved) books.resolved.push(resolved as Resolved<B>);
+        return undefined;
       }
+      case 'report': {
+        waiting.delete(self);
+        const message = params['message'] as Message<B> | undefined;
+        if (message) network.send(party, parcel.from.name, { message, at, dialog: parcel.dialog });
+        return undefined;
+      }
+      default:
+        return undefined;
     }
-  });
-  return books;
+  }
+
+  /** The current key of the KMS; for a single responder that may resolve itself the key that it shares, if it shares one. */
+  function chooseTicketKey({ forResponder, responders }: TicketKeyChoice<B>): unknown {
+    const [only, ...others] = responders;
+    const shared =
+      forResponder && only && others.length === 0
+        ? store.responderKeys.find(({ responder }) => sameIdentity(A, responder, only))?.TPK
+        : undefined;
+    return shared ?? store.ticketKeys.at(-1);
+  }
 }

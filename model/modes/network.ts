@@ -41,6 +41,14 @@ export interface Parcel<B> {
   readonly octets: B;
   /** Index in the trace. */
   readonly index: number;
+  /** Which call set-up it belongs to, as a SIP Call-ID says; undefined outside of any. */
+  readonly dialog: number | undefined;
+}
+
+/** A message to be sent, when, and within which call set-up. */
+interface Posting {
+  readonly at: Instant;
+  readonly dialog?: number | undefined;
 }
 
 /**
@@ -65,16 +73,22 @@ export class Network<B> {
   readonly #receivers = new Map<string, (parcel: Parcel<B>, message: Message<B>) => void>();
   readonly #underway: Parcel<B>[] = [];
   readonly #intercept: Intercept<B>;
+  readonly #pick: (underway: number) => number;
 
   /**
    * @param nameOf - the name of a data type, for the trace
    * @param intercept - who stands in the middle; default: nobody
+   * @param pick - which of so many parcels under way arrives next, by its place in the queue; default: the first
    */
   constructor(
     algebra: Algebra<B>,
     nameOf: (dataType: number) => string,
-    { intercept = (hop) => [hop.octets] }: { readonly intercept?: Intercept<B> } = {},
+    {
+      intercept = (hop) => [hop.octets],
+      pick = () => 0,
+    }: { readonly intercept?: Intercept<B>; readonly pick?: (underway: number) => number } = {},
   ) {
+    this.#pick = pick;
     this.#algebra = algebra;
     this.#nameOf = nameOf;
     this.#intercept = intercept;
@@ -86,8 +100,8 @@ export class Network<B> {
   }
 
   /** Encodes a message and puts it on its way. */
-  send(from: Party, to: string, { message, at }: { readonly message: Message<B>; readonly at: Instant }): void {
-    this.forward(from, to, { octets: this.#algebra.encode({ kind: 'Message', message }), at });
+  send(from: Party, to: string, { message, ...posting }: Posting & { readonly message: Message<B> }): void {
+    this.forward(from, to, { octets: this.#algebra.encode({ kind: 'Message', message }), ...posting });
   }
 
   /**
@@ -95,13 +109,16 @@ export class Network<B> {
    *
    * @throws MikeyError if they are no MIKEY message
    */
-  forward(from: Party, to: string, { octets, at }: { readonly octets: B; readonly at: Instant }): void {
+  forward(from: Party, to: string, { octets, at, dialog }: Posting & { readonly octets: B }): void {
     const { message } = this.#algebra.decode('Message', octets);
     const type = this.#nameOf(message.header.dataType);
     const index = this.messages.length;
-    const hop: TracedMessage<B> = { index, type, from: from.name, to, exchange: exchangeOf(type), at, octets, message };
+    const exchange = type === 'Error' ? this.#exchangeWith(message) : exchangeOf(type);
+    const hop: TracedMessage<B> = { index, type, from: from.name, to, exchange, at, octets, message };
     this.messages.push(hop);
-    for (const arriving of this.#intercept(hop)) this.#underway.push({ from, to, octets: arriving, index });
+    for (const arriving of this.#intercept(hop)) {
+      this.#underway.push({ from, to, octets: arriving, index, dialog });
+    }
   }
 
   /**
@@ -109,12 +126,23 @@ export class Network<B> {
    * MIKEY message does not reach its machine.
    */
   run(): void {
-    for (let parcel = this.#underway.shift(); parcel; parcel = this.#underway.shift()) {
+    for (let parcel = this.#next(); parcel; parcel = this.#next()) {
       const receive = this.#receivers.get(parcel.to);
       if (!receive) throw new RangeError(`nobody is called ${parcel.to}`);
       const message = this.#read(parcel);
       if (message) receive(parcel, message);
     }
+  }
+
+  /** The exchange in which an Error message comes: it repeats the CSB ID of the message with the error (rfc6043:5.4-12). */
+  #exchangeWith({ header }: Message<B>): TracedMessage<B>['exchange'] {
+    const about = this.messages.findLast((hop) => this.#algebra.equal(hop.message.header.csbId, header.csbId));
+    return about?.exchange ?? 'Ticket Transfer';
+  }
+
+  #next(): Parcel<B> | undefined {
+    const place = this.#underway.length > 1 ? this.#pick(this.#underway.length) : 0;
+    return this.#underway.splice(place, 1)[0];
   }
 
   #read(parcel: Parcel<B>): Message<B> | undefined {
@@ -202,6 +230,8 @@ function describeStep(
 /** A source per party, so that clocks and randomness of parties are independent. */
 export interface Interpretation<B> {
   readonly algebra: Algebra<B>;
+  /** The algebra of a party, where each is to have one of its own, as for counting; default {@link Interpretation.algebra}. */
+  readonly algebraOf?: (party: string) => Algebra<B>;
   /** The source of a party, by its name. */
   readonly sourceOf: (party: string) => Source<B>;
 }

@@ -1,14 +1,16 @@
 /**
- * The storage that a KMS and its peers ask, in memory: accounts, TPKs, and replay caches.
+ * The storage that a KMS and its peers ask, in memory: accounts, TPKs, replay caches, and what endpoints remember of tickets.
  *
  * @module
  * @see [RFC 3830, section 5.4](https://www.rfc-editor.org/rfc/rfc3830.html#section-5.4)
  */
 import type { Algebra, Instant } from '../algebra/algebra.ts';
 import type { CredentialQuery } from '../exchange/requestInit.ts';
+import type { Resolution } from '../exchange/verifyOffer.ts';
 import { isAmong, sameIdentity, type Identity } from '../message/identity.ts';
 import type { Account, NamedKey } from '../policy/account.ts';
 import type { ReplayEntry } from '../protection/freshness.ts';
+import type { Remembered } from '../roles/responder.ts';
 
 /** An account and the name of its PSK. */
 export interface StoredAccount<B> extends Account<B> {
@@ -28,11 +30,11 @@ export function findAccount<B>(
 }
 
 /** Finds a TPK by the IDRpsk in a ticket; without one the first, which is the only one then. */
-export function findTicketKey<B>(
+export function findTicketKey<B, K extends NamedKey<B>>(
   A: Algebra<B>,
-  keys: readonly NamedKey<B>[],
+  keys: readonly K[],
   id: Identity<B> | undefined,
-): NamedKey<B> | undefined {
+): K | undefined {
   if (!id) return keys.length === 1 ? keys[0] : undefined;
   return keys.find((key) => sameIdentity(A, key.id, id));
 }
@@ -61,5 +63,34 @@ export class ReplayCache<B> {
     if (this.#entries.some((kept) => this.#algebra.equal(kept.key, entry.key))) return false;
     this.#entries.push(entry);
     return true;
+  }
+}
+
+/** What an endpoint remembers of tickets: which it has seen, and what they were resolved to. */
+export class TicketMemories<B> {
+  readonly #algebra: Algebra<B>;
+  #entries: Remembered<B>[] = [];
+
+  constructor(algebra: Algebra<B>) {
+    this.#algebra = algebra;
+  }
+
+  /** How many tickets are remembered. */
+  get size(): number {
+    return this.#entries.length;
+  }
+
+  /** Remembers a ticket; what was known of it before is replaced. Tickets that are over are forgotten. */
+  remember(entry: Remembered<B>, now: Instant): void {
+    this.#entries = this.#entries.filter(
+      (kept) => (kept.until === undefined || kept.until >= now) && !this.#algebra.equal(kept.key, entry.key),
+    );
+    this.#entries.push(entry);
+  }
+
+  /** What is known of a ticket. */
+  recall(key: B): { readonly seen: boolean; readonly resolution: Resolution<B> | undefined } {
+    const entry = this.#entries.find((kept) => this.#algebra.equal(kept.key, key));
+    return { seen: entry !== undefined, resolution: entry?.resolution };
   }
 }

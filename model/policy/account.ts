@@ -17,10 +17,24 @@ export interface NamedKey<B> {
 export interface Account<B> {
   /** The PSK. */
   readonly key: B;
-  /** The identities that the owner may speak for; the first one stands in where IDRi or IDRr is left out. */
+  /**
+   * The identities that the owner may speak for; the first one stands in where IDRi or IDRr is left out. Of a partner KMS: its own
+   * identity; whom else it may speak for is a matter of policy.
+   */
   readonly identities: readonly [Identity<B>, ...Identity<B>[]];
-  /** Identities in tickets for which the owner is an endpoint, such as the user that a device belongs to. */
-  readonly endpointOf: readonly Identity<B>[];
-  /** Whether the owner may have tickets. */
-  readonly mayRequest: boolean;
+  /** Whether the owner is a partner KMS, which forwards what its users ask (RFC 6043, 10). */
+  readonly isKms: boolean;
+}
+
+/** A TPK, as the storage of a KMS answers for it. */
+export interface TicketKey<B> extends NamedKey<B> {
+  /** The identities of the user that shares it, and so can make tickets with it (mode 3); undefined for a key of the KMS. */
+  readonly maker: readonly [Identity<B>, ...Identity<B>[]] | undefined;
+}
+
+/** A partner KMS and the key shared with it. */
+export interface Partner<B> {
+  readonly identity: Identity<B>;
+  /** Under which this KMS asks the partner. */
+  readonly psk: NamedKey<B>;
 }

@@ -8,53 +8,44 @@
 import type { Algebra, Instant } from '../algebra/algebra.ts';
 import type { Profile } from '../guard/profile.ts';
 import { isAmong, sameIdentity, type Identity } from '../message/identity.ts';
-import type { TicketPolicy } from '../message/ticketPolicy.ts';
-import { second } from '../message/timestamps.ts';
+import type { FlagName, TicketFlags, TicketPolicy } from '../message/ticketPolicy.ts';
+import type { GrantRuling } from './authority.ts';
 import { differingFlags } from './flags.ts';
 import { readTpData, writeTpData, type TpData } from './tpData.ts';
 
-/** The system rules of a KMS. */
-export interface GrantRules<B> {
-  readonly kms: Identity<B>;
-  /** Longest validity period, in seconds. */
-  readonly longestValidity: number;
-}
-
-/** A granted policy, before it goes into the ticket. */
-export interface Grant<B> {
-  readonly policy: TicketPolicy<B>;
-  /** The requested TP Data, for the keys that it asks for. */
-  readonly requested: TpData<B>;
-}
-
 /**
- * Grants a policy: what was asked for, without its KEMAC (rfc6043:6.10-67), with IDRkms and IDRi filled in and an end of
- * validity that the KMS can stand by. K says whether anything but that was changed (finding B3).
+ * The policy that the KMS grants: what was asked for, as far as the ruling allows it, without its KEMAC (rfc6043:6.10-67), with IDRkms and
+ * IDRi filled in. K says whether anything but that was changed (rfc6043:6.10-35; finding B3).
  *
- * @param options - system rules, the authenticated requester, the time
+ * @param options - the requested TP Data, what the KMS's policy makes of the request, the KMS and the authenticated requester
  */
 export function grantPolicy<B>(
   A: Algebra<B>,
   asked: TicketPolicy<B>,
-  options: { readonly rules: GrantRules<B>; readonly requester: Identity<B>; readonly now: Instant },
-): Grant<B> {
-  const requested = readTpData(A, asked.tpData);
-  const latest = options.now + BigInt(options.rules.longestValidity) * second;
-  const shorten = requested.TRe === undefined || requested.TRe > latest;
-  const changed = shorten || !requested.IDRkms || !sameIdentity(A, requested.IDRkms, options.rules.kms);
+  options: {
+    readonly requested: TpData<B>;
+    readonly ruling: GrantRuling<B>;
+    readonly kms: Identity<B>;
+    readonly requester: Identity<B>;
+  },
+): TicketPolicy<B> {
+  const { requested, ruling, kms } = options;
+  const { TRs, TRe, TRr } = ruling;
   const granted: TpData<B> = {
     ...requested,
     KEMAC: undefined,
-    IDRkms: options.rules.kms,
+    IDRkms: kms,
     IDRi: requested.IDRi ?? options.requester,
-    TRe: shorten ? latest : requested.TRe,
+    TRs,
+    TRe,
+    TRr,
   };
   // Adding IDRkms is no change, naming another KMS is one; K of the request is ignored (rfc6043:6.10-37).
-  const K = shorten || (changed && requested.IDRkms !== undefined);
-  return {
-    requested,
-    policy: { ...asked, flags: { ...asked.flags, K }, res: 0, tpData: writeTpData(A, granted) },
-  };
+  const otherKms = requested.IDRkms !== undefined && !sameIdentity(A, requested.IDRkms, kms);
+  const otherTimes = TRs !== requested.TRs || TRe !== requested.TRe || TRr !== requested.TRr;
+  const otherFlags = differingFlags({ ...asked.flags, K: false }, { ...ruling.flags, K: false }).length > 0;
+  const K = otherKms || otherTimes || otherFlags;
+  return { ...asked, flags: { ...ruling.flags, K }, res: 0, tpData: writeTpData(A, granted) };
 }
 
 /** Whether a period that is asked for begins before it ends and is not over yet. */
@@ -63,8 +54,8 @@ export function validitySane<B>(data: TpData<B>, now: Instant): boolean {
 }
 
 /**
- * Whether the Initiator can live with what it was granted: same type, PRF and flags but K; the same responders and applications;
- * its own identity; and a validity period that is not longer than what it asked for. It compares for itself instead of
+ * Whether the Initiator can live with what it was granted: same type and PRF; flags that are the same or stricter; the same responders and
+ * applications; its own identity; a validity period and a rekeying interval that are not longer than what it asked for. It compares for itself instead of
  * believing K (rfc6043:4.2.1.6-3; finding B3).
  */
 export function grantAcceptable<B>(
@@ -78,7 +69,9 @@ export function grantAcceptable<B>(
     granted.subtype === asked.subtype &&
     granted.version === asked.version &&
     granted.prfFunc === asked.prfFunc;
-  if (!sameKind || differingFlags(asked.flags, granted.flags).some((flag) => flag !== 'K')) return false;
+  if (!sameKind || !differingFlags(asked.flags, granted.flags).every((flag) => isStricter(flag, granted.flags))) {
+    return false;
+  }
   const wanted = readTpData(A, asked.tpData);
   const got = readTpData(A, granted.tpData);
   return (
@@ -87,8 +80,21 @@ export function grantAcceptable<B>(
     sameSet(A, wanted.IDRr, got.IDRr) &&
     sameSet(A, wanted.IDRapp, got.IDRapp) &&
     (wanted.TRe === undefined || (got.TRe !== undefined && got.TRe <= wanted.TRe)) &&
-    (wanted.TRs === undefined || (got.TRs !== undefined && got.TRs >= wanted.TRs))
+    (wanted.TRs === undefined || (got.TRs !== undefined && got.TRs >= wanted.TRs)) &&
+    (wanted.TRr === undefined || (got.TRr !== undefined && got.TRr <= wanted.TRr))
   );
+}
+
+/** Flags that protect: a KMS may set them though nobody asked for them. */
+const protecting: ReadonlySet<FlagName> = new Set(['E', 'F', 'G', 'H', 'I']);
+
+/** Flags that permit: a KMS may clear them. */
+const permitting: ReadonlySet<FlagName> = new Set(['J', 'L', 'M']);
+
+/** Whether the value that the KMS chose for a flag is the stricter one, so that an Initiator can live with it. */
+function isStricter(flag: FlagName, granted: TicketFlags): boolean {
+  if (flag === 'K') return true;
+  return granted[flag] ? protecting.has(flag) : permitting.has(flag);
 }
 
 /** Whether flags are within the profile: key forking, response and both RANDs, unless allowed otherwise. */

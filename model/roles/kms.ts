@@ -7,6 +7,7 @@
  * @see [RFC 6043, section 4.2.3.4](https://www.rfc-editor.org/rfc/rfc6043.html#section-4.2.3.4)
  */
 import { assign, setup } from 'xstate';
+import { idRoles } from '../../spec/registry/identities.ts';
 import {
   admitRequestInit,
   verifyRequestInit,
@@ -20,28 +21,44 @@ import { attempt } from '../guard/checker.ts';
 import type { Env } from '../guard/profile.ts';
 import type { Identity } from '../message/identity.ts';
 import type { Message } from '../message/message.ts';
-import type { Account, NamedKey } from '../policy/account.ts';
-import type { GrantRules } from '../policy/grant.ts';
+import { acceptError, type ReportedError } from '../exchange/acceptError.ts';
+import { authOf, buildError, isReportable } from '../exchange/errorMessage.ts';
+import { answerForwarded, forwardResolve } from '../exchange/forwardResolve.ts';
+import { all, one } from '../message/select.ts';
+import type { Account, Partner, TicketKey } from '../policy/account.ts';
+import type { Authority } from '../policy/authority.ts';
 import type { ReplayEntry } from '../protection/freshness.ts';
-import { noStep, present, settle, type StepResult } from './step.ts';
+import { noStep, present, settle, settleError, type StepResult } from './step.ts';
 
 /** What the KMS starts with: its configuration, the same for every exchange. */
 export interface KmsInput<B> {
-  readonly rules: GrantRules<B>;
-  /** The TPK that new tickets are sealed with. */
-  readonly currentTPK: NamedKey<B>;
+  readonly kms: Identity<B>;
+  /** Its policy. */
+  readonly authority: Authority;
 }
 
 /** What the KMS remembers during one exchange. */
 export interface KmsContext<B> extends KmsInput<B>, StepResult {
   readonly received: Message<B> | undefined;
+  /** RESOLVE_RESP of the partner KMS. */
+  readonly response: Message<B> | undefined;
   readonly query: CredentialQuery<B> | undefined;
   readonly account: Account<B> | undefined;
   readonly verifiedRequest: VerifiedRequest<B> | undefined;
   readonly verifiedResolve: VerifiedResolve<B> | undefined;
   /** What the replay cache said. */
   readonly fresh: boolean;
-  readonly TPK: NamedKey<B> | undefined;
+  /** What decides about the TPK of a new ticket. */
+  readonly keyChoice: TicketKeyChoice<B> | undefined;
+  readonly TPK: TicketKey<B> | undefined;
+  /** The KMS that the ticket names, if it is another one. */
+  readonly partner: Partner<B> | undefined;
+  /** RESOLVE_INIT as sent to that KMS. */
+  readonly forwarded: Message<B> | undefined;
+  /** Error messages of the partner KMS. */
+  readonly peerErrors: readonly ReportedError<B>[];
+  /** The Error message that tells the peer; undefined if it is told nothing. */
+  readonly report: Message<B> | undefined;
   readonly granted: Granted<B> | undefined;
   readonly resolved: Resolved<B> | undefined;
 }
@@ -52,11 +69,16 @@ export type KmsEvent<B> =
   | { readonly type: 'RESOLVE_INIT_PSK'; readonly message: Message<B> }
   | { readonly type: 'ACCOUNT'; readonly account: Account<B> | undefined }
   | { readonly type: 'REPLAY_VERDICT'; readonly fresh: boolean }
-  | { readonly type: 'TICKET_KEY'; readonly key: NamedKey<B> | undefined };
+  | { readonly type: 'TICKET_KEY'; readonly key: TicketKey<B> | undefined }
+  | { readonly type: 'PARTNER'; readonly partner: Partner<B> | undefined }
+  | { readonly type: 'RESOLVE_RESP'; readonly message: Message<B> }
+  | { readonly type: 'Error'; readonly message: Message<B> }
+  | { readonly type: 'END' };
 
 /**
- * The machine of the KMS. It asks its surroundings to `send` a message, to `findAccount`, to `findTicketKey`, and to
- * `checkReplay`, which must look an entry up and remember it in one indivisible step.
+ * The machine of the KMS. It asks its surroundings to `send` a message, or to `forward` one to a partner KMS, to `findAccount`, to
+ * `chooseTicketKey` for a new ticket, to `findTicketKey` of a ticket, to `findPartner`, and to `checkReplay`, which must look an
+ * entry up and remember it in one indivisible step.
  *
  * @internal
  */
@@ -69,16 +91,22 @@ export function kmsMachine<B>(env: Env<B>) {
     },
     actions: {
       keepMessage: assign(({ event }) => ({ received: 'message' in event ? event.message : undefined })),
+      keepResponse: assign(({ event }) => ({ response: 'message' in event ? event.message : undefined })),
       keepAccount: assign(({ event }) => ({ account: 'account' in event ? event.account : undefined })),
       keepVerdict: assign(({ event }) => ({ fresh: 'fresh' in event && event.fresh })),
       keepTicketKey: assign(({ event }) => ({ TPK: 'key' in event ? event.key : undefined })),
       send: (_, _params: { readonly message: Message<B> }) => {},
       findAccount: (_, _params: { readonly query: CredentialQuery<B> }) => {},
+      keepPartner: assign(({ event }) => ({ partner: 'partner' in event ? event.partner : undefined })),
+      report: (_, _params: { readonly message: Message<B> }) => {},
+      forward: (_, _params: { readonly message: Message<B>; readonly kms: Identity<B> }) => {},
+      chooseTicketKey: (_, _params: TicketKeyChoice<B>) => {},
+      findPartner: (_, _params: { readonly kms: Identity<B> }) => {},
       findTicketKey: (_, _params: { readonly id: Identity<B> | undefined }) => {},
       checkReplay: (_, _params: { readonly entry: ReplayEntry<B> }) => {},
       illegalEvent: (_, _params: { readonly event: string }) => {},
       admitRequest: assign(({ context }) =>
-        settle(context, admitRequestInit(env, present(context.received, 'REQUEST_INIT'), { kms: context.rules.kms }), {
+        settle(context, admitRequestInit(env, present(context.received, 'REQUEST_INIT'), { kms: context.kms }), {
           keep: (query) => ({ query }),
         }),
       ),
@@ -86,7 +114,7 @@ export function kmsMachine<B>(env: Env<B>) {
         settle(
           context,
           verifyRequestInit(env, present(context.received, 'REQUEST_INIT'), {
-            kms: context.rules.kms,
+            kms: context.kms,
             account: context.account,
           }),
           { keep: (verifiedRequest) => ({ verifiedRequest }) },
@@ -95,8 +123,11 @@ export function kmsMachine<B>(env: Env<B>) {
       judgeRequestReplay: assign(({ context }) =>
         settle(
           context,
-          attempt(env.profile, (need) => need('requestNotReplayed', () => context.fresh)),
-          { keep: () => ({}) },
+          attempt(env.profile, (need) => {
+            need('requestNotReplayed', () => context.fresh);
+            return ticketKeyChoice(context);
+          }),
+          { keep: (keyChoice) => ({ keyChoice }) },
         ),
       ),
       grant: assign(({ context }) => {
@@ -104,17 +135,17 @@ export function kmsMachine<B>(env: Env<B>) {
         return settle(
           context,
           grantTicket(env, present(context.received, 'REQUEST_INIT'), {
-            rules: context.rules,
-            TPK: context.currentTPK,
+            kms: context.kms,
+            authority: context.authority,
+            TPK: context.TPK,
             requester: present(context.verifiedRequest, 'verified request').requester,
-            psk: account.key,
-            mayRequest: account.mayRequest,
+            inkey: account.key,
           }),
           { keep: (granted) => ({ granted }) },
         );
       }),
       admitResolve: assign(({ context }) =>
-        settle(context, admitResolveInit(env, present(context.received, 'RESOLVE_INIT'), { kms: context.rules.kms }), {
+        settle(context, admitResolveInit(env, present(context.received, 'RESOLVE_INIT'), { kms: context.kms }), {
           keep: (query) => ({ query }),
         }),
       ),
@@ -122,8 +153,9 @@ export function kmsMachine<B>(env: Env<B>) {
         settle(
           context,
           verifyResolveInit(env, present(context.received, 'RESOLVE_INIT'), {
-            kms: context.rules.kms,
+            kms: context.kms,
             account: context.account,
+            authority: context.authority,
           }),
           { keep: (verifiedResolve) => ({ verifiedResolve }) },
         ),
@@ -136,33 +168,88 @@ export function kmsMachine<B>(env: Env<B>) {
         ),
       ),
       resolve: assign(({ context }) => {
-        const account = present(context.account, 'account');
+        const { resolver, partner } = present(context.verifiedResolve, 'verified resolver');
         return settle(
           context,
           resolveTicket(env, present(context.received, 'RESOLVE_INIT'), {
-            kms: context.rules.kms,
+            kms: context.kms,
+            authority: context.authority,
             TPK: context.TPK,
-            resolver: present(context.verifiedResolve, 'verified resolver').resolver,
-            psk: account.key,
-            endpointOf: account.endpointOf,
+            resolver,
+            partner,
+            inkey: present(context.account, 'account').key,
           }),
           { keep: (resolved) => ({ resolved }) },
         );
       }),
+      makeForwarded: assign(({ context }) =>
+        settle(
+          context,
+          forwardResolve(env, present(context.received, 'RESOLVE_INIT'), {
+            authority: context.authority,
+            verified: present(context.verifiedResolve, 'verified resolver'),
+            partner: context.partner,
+          }),
+          { keep: (forwarded) => ({ forwarded }) },
+        ),
+      ),
+      checkForeignResp: assign(({ context }) =>
+        settle(
+          context,
+          answerForwarded(env, present(context.response, 'RESOLVE_RESP'), {
+            request: present(context.received, 'RESOLVE_INIT'),
+            sent: present(context.forwarded, 'RESOLVE_INIT to the partner'),
+            partner: present(context.partner, 'partner'),
+            resolver: present(context.verifiedResolve, 'verified resolver').resolver,
+            kms: context.kms,
+            inkey: present(context.account, 'account').key,
+          }),
+          { keep: (resolved) => ({ resolved }) },
+        ),
+      ),
+      checkForeignError: assign(({ context }) => {
+        const sent = present(context.forwarded, 'RESOLVE_INIT to the partner');
+        const inkey = present(context.partner, 'partner').psk.key;
+        const message = present(context.response, 'Error');
+        return settleError(context, acceptError(env, message, { sent: sent.header, auth: authOf(env, sent, inkey) }));
+      }),
+      makeReport: assign(({ context }) => {
+        const failed = present(context.received, 'initial message');
+        // Whether the peer was authenticated is a matter of the whole exchange, not of the step that ended it.
+        const { verifiedRequest, verifiedResolve } = context;
+        const cause = present(context.rejection, 'rejection');
+        const authenticated = cause.authenticated || (verifiedRequest ?? verifiedResolve) !== undefined;
+        const rejection = { ...cause, authenticated };
+        if (!isReportable(failed.header, rejection)) return { report: undefined };
+        const inkey = context.account?.key;
+        const auth = rejection.authenticated && inkey !== undefined ? authOf(env, failed, inkey) : undefined;
+        return { report: buildError(env, { failed: failed.header, rejection, ...(auth ? { auth } : {}) }) };
+      }),
     },
-    guards: { accepted: ({ context }) => context.accepted },
+    guards: {
+      reportToSend: ({ context }) => context.report !== undefined,
+      accepted: ({ context }) => context.accepted,
+      refused: ({ context }) => context.rejection?.authenticated === true,
+      foreignTicket: ({ context }) => context.accepted && context.verifiedResolve?.foreignKms !== undefined,
+    },
   }).createMachine({
     id: 'kms',
     context: ({ input }) => ({
       ...input,
       ...noStep,
       received: undefined,
+      response: undefined,
       query: undefined,
       account: undefined,
       verifiedRequest: undefined,
       verifiedResolve: undefined,
       fresh: false,
+      keyChoice: undefined,
       TPK: undefined,
+      partner: undefined,
+      forwarded: undefined,
+      peerErrors: [],
+      report: undefined,
       granted: undefined,
       resolved: undefined,
     }),
@@ -184,7 +271,7 @@ export function kmsMachine<B>(env: Env<B>) {
             actions: { type: 'findAccount', params: ({ context }) => ({ query: present(context.query, 'query') }) },
             meta: { clause: 'rfc6043:4.2.1.2' },
           },
-          { target: 'refused', meta: { clause: 'rfc6043:5.4' } },
+          { target: 'reporting', meta: { clause: 'rfc6043:5.4' } },
         ],
       },
       findingRequester: {
@@ -202,7 +289,7 @@ export function kmsMachine<B>(env: Env<B>) {
             },
             meta: { clause: 'rfc3830:5.4' },
           },
-          { target: 'refused', meta: { clause: 'rfc6043:5.4' } },
+          { target: 'reporting', meta: { clause: 'rfc6043:5.4' } },
         ],
       },
       checkingRequestReplay: {
@@ -213,9 +300,17 @@ export function kmsMachine<B>(env: Env<B>) {
       judgingRequestReplay: {
         entry: 'judgeRequestReplay',
         always: [
-          { guard: 'accepted', target: 'grantingTicket', meta: { clause: 'rfc6043:12.4' } },
-          { target: 'refused', meta: { clause: 'rfc6043:12.4' } },
+          {
+            guard: 'accepted',
+            target: 'choosingTicketKey',
+            actions: { type: 'chooseTicketKey', params: ({ context }) => present(context.keyChoice, 'key choice') },
+            meta: { clause: 'rfc6043:12.4' },
+          },
+          { target: 'reporting', meta: { clause: 'rfc6043:12.4' } },
         ],
+      },
+      choosingTicketKey: {
+        on: { TICKET_KEY: { target: 'grantingTicket', actions: 'keepTicketKey', meta: { clause: 'rfc6043:4.1.1' } } },
       },
       grantingTicket: {
         entry: 'grant',
@@ -229,7 +324,7 @@ export function kmsMachine<B>(env: Env<B>) {
             },
             meta: { clause: 'rfc6043:4.2.1.5' },
           },
-          { target: 'refused', meta: { clause: 'rfc6043:4.2.1.4' } },
+          { target: 'reporting', meta: { clause: 'rfc6043:4.2.1.4' } },
         ],
       },
       admittingResolve: {
@@ -241,7 +336,7 @@ export function kmsMachine<B>(env: Env<B>) {
             actions: { type: 'findAccount', params: ({ context }) => ({ query: present(context.query, 'query') }) },
             meta: { clause: 'rfc6043:4.2.3.2' },
           },
-          { target: 'refused', meta: { clause: 'rfc6043:5.4' } },
+          { target: 'reporting', meta: { clause: 'rfc6043:5.4' } },
         ],
       },
       findingResolver: {
@@ -259,7 +354,7 @@ export function kmsMachine<B>(env: Env<B>) {
             },
             meta: { clause: 'rfc3830:5.4' },
           },
-          { target: 'refused', meta: { clause: 'rfc6043:5.4' } },
+          { target: 'reporting', meta: { clause: 'rfc6043:5.4' } },
         ],
       },
       checkingResolveReplay: {
@@ -271,6 +366,15 @@ export function kmsMachine<B>(env: Env<B>) {
         entry: 'judgeResolveReplay',
         always: [
           {
+            guard: 'foreignTicket',
+            target: 'findingPartner',
+            actions: {
+              type: 'findPartner',
+              params: ({ context }) => ({ kms: present(context.verifiedResolve?.foreignKms, 'other KMS') }),
+            },
+            meta: { clause: 'rfc6043:10' },
+          },
+          {
             guard: 'accepted',
             target: 'findingTicketKey',
             actions: {
@@ -279,7 +383,7 @@ export function kmsMachine<B>(env: Env<B>) {
             },
             meta: { clause: 'rfc6043:A.1' },
           },
-          { target: 'refused', meta: { clause: 'rfc6043:12.4' } },
+          { target: 'reporting', meta: { clause: 'rfc6043:12.4' } },
         ],
       },
       findingTicketKey: {
@@ -297,11 +401,89 @@ export function kmsMachine<B>(env: Env<B>) {
             },
             meta: { clause: 'rfc6043:4.2.3.5' },
           },
-          { target: 'refused', meta: { clause: 'rfc6043:4.2.3.4' } },
+          { target: 'reporting', meta: { clause: 'rfc6043:4.2.3.4' } },
+        ],
+      },
+      findingPartner: {
+        on: { PARTNER: { target: 'forwardingResolve', actions: 'keepPartner', meta: { clause: 'rfc6043:10' } } },
+      },
+      forwardingResolve: {
+        entry: 'makeForwarded',
+        always: [
+          {
+            guard: 'accepted',
+            target: 'awaitingForeignResp',
+            actions: {
+              type: 'forward',
+              params: ({ context }) => ({
+                message: present(context.forwarded, 'RESOLVE_INIT to the partner'),
+                kms: present(context.verifiedResolve?.foreignKms, 'other KMS'),
+              }),
+            },
+            meta: { clause: 'rfc6043:10' },
+          },
+          { target: 'reporting', meta: { clause: 'rfc6043:10' } },
+        ],
+      },
+      awaitingForeignResp: {
+        on: {
+          RESOLVE_RESP: { target: 'checkingForeignResp', actions: 'keepResponse', meta: { clause: 'rfc6043:10' } },
+          Error: { target: 'checkingForeignError', actions: 'keepResponse', meta: { clause: 'rfc6043:5.4' } },
+          END: { target: 'refused' },
+        },
+      },
+      checkingForeignResp: {
+        entry: 'checkForeignResp',
+        always: [
+          {
+            guard: 'accepted',
+            target: 'answered',
+            actions: {
+              type: 'send',
+              params: ({ context }) => ({ message: present(context.resolved, 'keys').message }),
+            },
+            meta: { clause: 'rfc6043:10' },
+          },
+          { guard: 'refused', target: 'reporting', meta: { clause: 'rfc6043:4.2.3.6' } },
+          // An unauthenticated message ends nothing: the genuine one may still come (RFC 3830, 5.1.2).
+          { target: 'awaitingForeignResp', meta: { clause: 'rfc3830:5.1.2' } },
+        ],
+      },
+      checkingForeignError: {
+        entry: 'checkForeignError',
+        always: [
+          { guard: 'refused', target: 'reporting', meta: { clause: 'rfc6043:5.4' } },
+          { target: 'awaitingForeignResp', meta: { clause: 'rfc3830:5.1.2' } },
+        ],
+      },
+      reporting: {
+        entry: 'makeReport',
+        always: [
+          {
+            guard: 'reportToSend',
+            target: 'refused',
+            actions: { type: 'report', params: ({ context }) => ({ message: present(context.report, 'report') }) },
+            meta: { clause: 'rfc6043:5.4' },
+          },
+          // Nothing is said to whoever sends a message twice, or an Error message.
+          { target: 'refused', meta: { clause: 'rfc6043:5.4' } },
         ],
       },
       answered: { type: 'final' },
       refused: { type: 'final' },
     },
   });
+}
+
+/** What decides which TPK a new ticket is sealed with. */
+export interface TicketKeyChoice<B> {
+  /** E = 0: the responder may resolve the ticket itself, if it shares the TPK (mode 2). */
+  readonly forResponder: boolean;
+  /** The responders that the ticket is to name. */
+  readonly responders: readonly Identity<B>[];
+}
+
+function ticketKeyChoice<B>({ received }: KmsContext<B>): TicketKeyChoice<B> {
+  const { policy } = one(present(received, 'REQUEST_INIT').payloads, 'TP');
+  return { forResponder: !policy.flags.E, responders: all(policy.tpData, 'IDR', idRoles.IDRr) };
 }

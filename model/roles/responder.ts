@@ -5,15 +5,33 @@
  * @see [RFC 6043, section 4.1](https://www.rfc-editor.org/rfc/rfc6043.html#section-4.1), Figure 1
  */
 import { assign, setup } from 'xstate';
-import { acceptResolveResp, type ResolvedOffer } from '../exchange/acceptResolveResp.ts';
+import type { Instant } from '../algebra/algebra.ts';
+import {
+  chooseResolution,
+  ticketMemoryQuery,
+  type ResolutionWay,
+  type TicketMemory,
+  type TicketMemoryQuery,
+} from '../exchange/chooseResolution.ts';
 import { buildResolveInit, type ResolveRequest } from '../exchange/resolveInit.ts';
 import { admitOffer, type AdmittedOffer, type Endpoint } from '../exchange/transferInit.ts';
-import { answerOffer, type Answer } from '../exchange/transferResp.ts';
-import { attempt } from '../guard/checker.ts';
+import { writeSrtpPolicy } from '../policy/securityPolicy.ts';
+import { answerOffer, ownAnswerAuth, type Answer } from '../exchange/transferResp.ts';
+import {
+  acceptKeptResolution,
+  acceptOwnTicketKey,
+  acceptResolveResp,
+  type Resolution,
+  type ResolvedOffer,
+  type WaitingOffer,
+} from '../exchange/verifyOffer.ts';
+import { acceptError, type ReportedError } from '../exchange/acceptError.ts';
+import { authOf, buildError, isReportable } from '../exchange/errorMessage.ts';
+import { attempt, type Rejection } from '../guard/checker.ts';
 import type { Env } from '../guard/profile.ts';
 import type { Message } from '../message/message.ts';
 import type { ReplayEntry } from '../protection/freshness.ts';
-import { noStep, present, settle, type StepResult } from './step.ts';
+import { noStep, present, settle, settleError, type StepResult } from './step.ts';
 
 /** What the Responder starts with. */
 export interface ResponderInput<B> {
@@ -28,25 +46,36 @@ export interface ResponderContext<B> extends ResponderInput<B>, StepResult {
   /** TRANSFER_INIT as received. */
   readonly offer: Message<B> | undefined;
   readonly admitted: AdmittedOffer<B> | undefined;
+  /** What the memory of the endpoint is asked about, and what it said. */
+  readonly query: TicketMemoryQuery<B> | undefined;
+  readonly memory: TicketMemory<B> | undefined;
+  /** Where the keys come from. */
+  readonly way: ResolutionWay<B> | undefined;
   /** RESOLVE_INIT_PSK as sent. */
   readonly resolveInit: Message<B> | undefined;
   readonly resolved: ResolvedOffer<B> | undefined;
   /** What the replay cache said about TRANSFER_INIT. */
   readonly fresh: boolean;
   readonly answer: Answer<B> | undefined;
+  /** Error messages of the KMS and of the caller. */
+  readonly peerErrors: readonly ReportedError<B>[];
+  /** The Error message that tells the caller; undefined if it is told nothing. */
+  readonly report: Message<B> | undefined;
 }
 
 /** What can happen to the Responder. */
 export type ResponderEvent<B> =
   | { readonly type: 'TRANSFER_INIT'; readonly message: Message<B> }
+  | { readonly type: 'TICKET_MEMORY'; readonly memory: TicketMemory<B> }
   | { readonly type: 'RESOLVE_RESP'; readonly message: Message<B> }
   | { readonly type: 'REPLAY_VERDICT'; readonly fresh: boolean }
+  | { readonly type: 'Error'; readonly message: Message<B> }
   | { readonly type: 'ANSWER' }
   | { readonly type: 'END' };
 
 /**
- * The machine of one endpoint that may answer. It asks its surroundings to `send` a message and to `checkReplay`, which must look
- * an entry up and remember it in one indivisible step.
+ * The machine of one endpoint that may answer. It asks its surroundings to `send` a message, to `recallTicket`, to `rememberTicket`, and
+ * to `checkReplay`, which must look an entry up and remember it in one indivisible step.
  *
  * @internal
  */
@@ -61,14 +90,41 @@ export function responderMachine<B>(env: Env<B>) {
       keepMessage: assign(({ event }) => ({ received: 'message' in event ? event.message : undefined })),
       keepOffer: assign(({ event }) => ({ offer: 'message' in event ? event.message : undefined })),
       keepVerdict: assign(({ event }) => ({ fresh: 'fresh' in event && event.fresh })),
+      keepMemory: assign(({ event }) => ({ memory: 'memory' in event ? event.memory : undefined })),
       send: (_, _params: { readonly message: Message<B> }) => {},
+      report: (_, _params: { readonly message: Message<B> }) => {},
+      recallTicket: (_, _params: { readonly query: TicketMemoryQuery<B> }) => {},
+      rememberTicket: (_, _params: Remembered<B>) => {},
       checkReplay: (_, _params: { readonly entry: ReplayEntry<B> }) => {},
       illegalEvent: (_, _params: { readonly event: string }) => {},
       checkOffer: assign(({ context }) =>
         settle(context, admitOffer(env, present(context.offer, 'TRANSFER_INIT'), { endpoint: context.endpoint }), {
-          keep: (admitted) => ({ admitted }),
+          keep: (admitted) => ({ admitted, query: ticketMemoryQuery(env, admitted) }),
         }),
       ),
+      chooseWay: assign(({ context }) =>
+        settle(
+          context,
+          chooseResolution(env, present(context.admitted, 'offer'), {
+            memory: present(context.memory, 'memory'),
+            endpoint: context.endpoint,
+          }),
+          { keep: (way) => ({ way }) },
+        ),
+      ),
+      checkOfferWithKept: assign(({ context }) => {
+        const way = present(context.way?.from === 'kept' ? context.way : undefined, 'kept resolution');
+        return settle(context, acceptKeptResolution(env, way.resolution, waiting(context)), {
+          keep: (resolved) => ({ resolved }),
+        });
+      }),
+      openTicket: assign(({ context }) => {
+        const way = present(context.way?.from === 'ticket key' ? context.way : undefined, 'TPK');
+        const responder = context.endpoint.identity;
+        return settle(context, acceptOwnTicketKey(env, way.TPK, { ...waiting(context), responder }), {
+          keep: (resolved) => ({ resolved }),
+        });
+      }),
       makeResolveInit: assign(({ context }) =>
         settle(
           context,
@@ -80,10 +136,10 @@ export function responderMachine<B>(env: Env<B>) {
         settle(
           context,
           acceptResolveResp(env, present(context.received, 'RESOLVE_RESP'), {
-            offer: present(context.offer, 'TRANSFER_INIT'),
-            admitted: present(context.admitted, 'offer'),
+            ...waiting(context),
             sent: present(context.resolveInit, 'RESOLVE_INIT'),
             request: context.request,
+            inkey: context.request.psk.key,
           }),
           { keep: (resolved) => ({ resolved }) },
         ),
@@ -107,10 +163,27 @@ export function responderMachine<B>(env: Env<B>) {
           { keep: (answer) => ({ answer }) },
         ),
       ),
+      checkResolveError: assign(({ context }) => {
+        const sent = present(context.resolveInit, 'RESOLVE_INIT');
+        const auth = authOf(env, sent, context.request.psk.key);
+        return settleError(context, acceptError(env, present(context.received, 'Error'), { sent: sent.header, auth }));
+      }),
+      checkCallerError: assign(({ context }) => {
+        const answer = context.answer?.message;
+        const sent = answer ?? present(context.offer, 'TRANSFER_INIT');
+        const auth =
+          answer && ownAnswerAuth(env, answer, { ...waiting(context), resolved: present(context.resolved, 'keys') });
+        const message = present(context.received, 'Error');
+        return settleError(context, acceptError(env, message, { sent: sent.header, ...(auth ? { auth } : {}) }));
+      }),
+      makeReport: assign(({ context }) => ({ report: reportToCaller(env, context) })),
     },
     guards: {
       accepted: ({ context }) => context.accepted,
       refused: ({ context }) => context.rejection?.authenticated === true,
+      reportToSend: ({ context }) => context.report !== undefined,
+      hasKept: ({ context }) => context.accepted && context.way?.from === 'kept',
+      hasTicketKey: ({ context }) => context.accepted && context.way?.from === 'ticket key',
       answerToSend: ({ context }) => context.accepted && context.answer?.message !== undefined,
     },
   }).createMachine({
@@ -121,10 +194,15 @@ export function responderMachine<B>(env: Env<B>) {
       received: undefined,
       offer: undefined,
       admitted: undefined,
+      query: undefined,
+      memory: undefined,
+      way: undefined,
       resolveInit: undefined,
       resolved: undefined,
       fresh: false,
       answer: undefined,
+      peerErrors: [],
+      report: undefined,
     }),
     initial: 'idle',
     on: { '*': { actions: { type: 'illegalEvent', params: ({ event }) => ({ event: event.type }) } } },
@@ -137,9 +215,59 @@ export function responderMachine<B>(env: Env<B>) {
       checkingTransferInit: {
         entry: 'checkOffer',
         always: [
-          { guard: 'accepted', target: 'resolvingTicket', meta: { clause: 'rfc6043:4.2.2.2' } },
+          {
+            guard: 'accepted',
+            target: 'recallingTicket',
+            actions: { type: 'recallTicket', params: ({ context }) => ({ query: present(context.query, 'query') }) },
+            meta: { clause: 'rfc6043:4.2.2.2' },
+          },
           // The early reject: the KMS never hears of it (rfc6043:4.2.2.2-3).
-          { target: 'rejected', meta: { clause: 'rfc6043:4.2.2.2' } },
+          { target: 'reporting', meta: { clause: 'rfc6043:4.2.2.2' } },
+        ],
+      },
+      recallingTicket: {
+        on: {
+          TICKET_MEMORY: { target: 'choosingResolution', actions: 'keepMemory', meta: { clause: 'rfc6043:5.3' } },
+          END: { target: 'ended' },
+        },
+      },
+      choosingResolution: {
+        entry: 'chooseWay',
+        always: [
+          { guard: 'hasKept', target: 'usingKeptResolution', meta: { clause: 'rfc6043:5.3' } },
+          { guard: 'hasTicketKey', target: 'openingTicket', meta: { clause: 'rfc6043:4.1.1' } },
+          { guard: 'accepted', target: 'resolvingTicket', meta: { clause: 'rfc6043:4.2.3' } },
+          { target: 'reporting', meta: { clause: 'rfc6043:5.3' } },
+        ],
+      },
+      usingKeptResolution: {
+        entry: 'checkOfferWithKept',
+        always: [
+          {
+            guard: 'accepted',
+            target: 'checkingReplay',
+            actions: {
+              type: 'checkReplay',
+              params: ({ context }) => ({ entry: present(context.resolved, 'keys').replay }),
+            },
+            meta: { clause: 'rfc6043:5.3' },
+          },
+          { target: 'reporting', meta: { clause: 'rfc6043:4.2.3.6' } },
+        ],
+      },
+      openingTicket: {
+        entry: 'openTicket',
+        always: [
+          {
+            guard: 'accepted',
+            target: 'checkingReplay',
+            actions: {
+              type: 'checkReplay',
+              params: ({ context }) => ({ entry: present(context.resolved, 'keys').replay }),
+            },
+            meta: { clause: 'rfc6043:4.1.1' },
+          },
+          { target: 'reporting', meta: { clause: 'rfc6043:4.2.3.6' } },
         ],
       },
       resolvingTicket: {
@@ -154,14 +282,22 @@ export function responderMachine<B>(env: Env<B>) {
             },
             meta: { clause: 'rfc6043:4.2.3.2' },
           },
-          { target: 'rejected', meta: { clause: 'rfc6043:5.4' } },
+          { target: 'reporting', meta: { clause: 'rfc6043:5.4' } },
         ],
       },
       awaitingResolveResp: {
         on: {
           RESOLVE_RESP: { target: 'checkingResolveResp', actions: 'keepMessage', meta: { clause: 'rfc6043:4.2.3.6' } },
+          Error: { target: 'checkingResolveError', actions: 'keepMessage', meta: { clause: 'rfc6043:5.4' } },
           END: { target: 'ended' },
         },
+      },
+      checkingResolveError: {
+        entry: 'checkResolveError',
+        always: [
+          { guard: 'refused', target: 'reporting', meta: { clause: 'rfc6043:5.4' } },
+          { target: 'awaitingResolveResp', meta: { clause: 'rfc3830:5.1.2' } },
+        ],
       },
       checkingResolveResp: {
         entry: 'checkResolveResp',
@@ -175,7 +311,7 @@ export function responderMachine<B>(env: Env<B>) {
             },
             meta: { clause: 'rfc3830:5.4' },
           },
-          { guard: 'refused', target: 'rejected', meta: { clause: 'rfc6043:4.2.3.6' } },
+          { guard: 'refused', target: 'reporting', meta: { clause: 'rfc6043:4.2.3.6' } },
           // An unauthenticated message ends nothing: the genuine one may still come (RFC 3830, 5.1.2).
           { target: 'awaitingResolveResp', meta: { clause: 'rfc3830:5.1.2' } },
         ],
@@ -189,8 +325,13 @@ export function responderMachine<B>(env: Env<B>) {
       judgingReplay: {
         entry: 'judgeReplay',
         always: [
-          { guard: 'accepted', target: 'ringing', meta: { clause: 'rfc6043:12.4' } },
-          { target: 'rejected', meta: { clause: 'rfc6043:12.4' } },
+          {
+            guard: 'accepted',
+            target: 'ringing',
+            actions: { type: 'rememberTicket', params: ({ context }) => remembered(context) },
+            meta: { clause: 'rfc6043:12.4' },
+          },
+          { target: 'reporting', meta: { clause: 'rfc6043:12.4' } },
         ],
       },
       ringing: {
@@ -212,12 +353,75 @@ export function responderMachine<B>(env: Env<B>) {
             meta: { clause: 'rfc6043:4.2.2.3' },
           },
           { guard: 'accepted', target: 'established', meta: { clause: 'rfc6043:6.10' } },
+          { target: 'reporting', meta: { clause: 'rfc6043:5.4' } },
+        ],
+      },
+      established: {
+        on: {
+          Error: { target: 'checkingCallerError', actions: 'keepMessage', meta: { clause: 'rfc6043:5.4' } },
+          END: { target: 'ended' },
+        },
+      },
+      checkingCallerError: {
+        entry: 'checkCallerError',
+        always: [
+          // The caller turned the answer down, in an Error message that only it can have made.
+          { guard: 'refused', target: 'rejected', meta: { clause: 'rfc6043:5.4' } },
+          { target: 'established', meta: { clause: 'rfc3830:5.1.2' } },
+        ],
+      },
+      reporting: {
+        entry: 'makeReport',
+        always: [
+          {
+            guard: 'reportToSend',
+            target: 'rejected',
+            actions: { type: 'report', params: ({ context }) => ({ message: present(context.report, 'report') }) },
+            meta: { clause: 'rfc6043:5.4' },
+          },
           { target: 'rejected', meta: { clause: 'rfc6043:5.4' } },
         ],
       },
-      established: { on: { END: { target: 'ended' } } },
       ended: { type: 'final' },
       rejected: { type: 'final' },
     },
   });
+}
+
+/** What the memory of an endpoint keeps of a ticket. */
+export interface Remembered<B> {
+  readonly key: B;
+  /** Undefined if J forbids to keep it (rfc6043:6.10-33): then the ticket is known only as used. */
+  readonly resolution: Resolution<B> | undefined;
+  /** End of the validity period, after which the ticket is refused anyway; undefined if it has none. */
+  readonly until: Instant | undefined;
+}
+
+function remembered<B>({ query, admitted, resolved }: ResponderContext<B>): Remembered<B> {
+  const { ticket, tpData } = present(admitted, 'offer');
+  const resolution = ticket.policy.flags.J ? present(resolved, 'keys') : undefined;
+  return { key: present(query, 'query').key, resolution, until: tpData.TRe };
+}
+
+function waiting<B>(context: ResponderContext<B>): WaitingOffer<B> {
+  return { offer: present(context.offer, 'TRANSFER_INIT'), admitted: present(context.admitted, 'offer') };
+}
+
+/**
+ * What the caller is told. What the KMS answered is not its affair; and a MAC can be made only once TRANSFER_INIT was verified, as then its key
+ * is at hand.
+ */
+function reportToCaller<B>(env: Env<B>, context: ResponderContext<B>): Message<B> | undefined {
+  const offer = present(context.offer, 'TRANSFER_INIT');
+  const cause = present(context.rejection, 'rejection');
+  const { resolved, admitted } = context;
+  const rejection: Rejection =
+    admitted && !resolved
+      ? { code: 'ERR_UNSPECIFIED', reason: cause.reason, authenticated: false }
+      : { ...cause, authenticated: resolved !== undefined };
+  // A replay stays one, whoever the replayed message is from: it is not answered.
+  if (!isReportable(offer.header, { ...rejection, code: cause.code })) return undefined;
+  const supported = context.endpoint.policies.map((policy, index) => writeSrtpPolicy(env.algebra, index, policy));
+  const auth = resolved && authOf(env, offer, resolved.MPKi);
+  return buildError(env, { failed: offer.header, rejection, supported, ...(auth ? { auth } : {}) });
 }

@@ -5,6 +5,7 @@
  *
  * @module
  */
+import type { ReportedError } from '../exchange/acceptError.ts';
 import type { MadeCheck, Outcome, Rejection } from '../guard/checker.ts';
 
 /** What every role remembers of its steps. */
@@ -36,6 +37,26 @@ export function settle<R, C extends object>(
   if (outcome.accepted) return { ...keep(outcome.value), accepted: true, checks, rejection: undefined };
   // The type cannot say that no part of C is set here.
   return { accepted: false, checks, rejection: outcome.rejection } as unknown as StepResult & Partial<C>;
+}
+
+/**
+ * Turns what came of an Error message into changes of a role's context. One that is authenticated is the peer's word that it turned our
+ * message down, and so ends the step in a rejection; any other one is only a hint (RFC 3830, 5.1.2).
+ *
+ * @param before - the checks of the steps before, and the Error messages that were accepted before
+ */
+export function settleError<B>(
+  before: StepResult & { readonly peerErrors: readonly ReportedError<B>[] },
+  outcome: Outcome<ReportedError<B>>,
+): StepResult & { readonly peerErrors: readonly ReportedError<B>[] } {
+  const checks = [...before.checks, ...outcome.checks];
+  const { peerErrors } = before;
+  if (!outcome.accepted) return { accepted: false, checks, rejection: outcome.rejection, peerErrors };
+  const { errors, authenticated } = outcome.value;
+  const after = { checks, peerErrors: [...peerErrors, outcome.value] };
+  if (!authenticated) return { ...after, accepted: true, rejection: undefined };
+  const reason = `the peer says: ${errors.map((error) => error.name).join(', ')}`;
+  return { ...after, accepted: false, rejection: { code: 'ERR_PEER', reason, authenticated } };
 }
 
 /**

@@ -7,9 +7,7 @@
  * @see [RFC 6043, appendix A](https://www.rfc-editor.org/rfc/rfc6043.html#appendix-A)
  */
 import { idRoles } from '../../spec/registry/identities.ts';
-import { ticketTypes } from '../../spec/registry/tickets.ts';
 import type { Algebra, Keying } from '../algebra/algebra.ts';
-import { MikeyError } from '../error.ts';
 import type { NamedKey } from '../policy/account.ts';
 import { openKeys, sealKeys } from '../protection/keyTransport.ts';
 import type { Env } from '../guard/profile.ts';
@@ -21,18 +19,6 @@ import type { KeyDataPayload, Payload, TicketPayload, ThdrPayload } from '../mes
 import { lastV, one, optional, type PayloadOf } from '../message/select.ts';
 import type { TicketPolicy } from '../message/ticketPolicy.ts';
 import { as64Bits, freshT } from '../message/timestamps.ts';
-
-/** Ticket Type, Subtype and Version of the MIKEY base ticket (rfc6043:6.10-12, rfc6043:6.10-13). */
-export const baseTicketType = { ticketType: ticketTypes['MIKEY Base Ticket'], subtype: 1, version: 1 } as const;
-
-/** Whether a policy is for a MIKEY base ticket. */
-export function isBaseTicket<B>(policy: TicketPolicy<B>): boolean {
-  return (
-    policy.ticketType === baseTicketType.ticketType &&
-    policy.subtype === baseTicketType.subtype &&
-    policy.version === baseTicketType.version
-  );
-}
 
 /** The parts of the Ticket Data of a base ticket. */
 export interface BaseTicketData<B> {
@@ -87,14 +73,11 @@ export function sealTicket<B>(
 }
 
 /**
- * Reads the Ticket Data of a base ticket. Nothing is verified yet.
+ * Reads Ticket Data with the layout of a base ticket; whether the Ticket Type has it, is to be checked before. Nothing is verified yet.
  *
- * @throws MikeyError ERR_TICKET if the Ticket Type is another one; codec codes, ERR_MISSING_PAYLOAD, ERR_DUPLICATE_PAYLOAD
+ * @throws MikeyError codec codes, ERR_MISSING_PAYLOAD, ERR_DUPLICATE_PAYLOAD
  */
 export function readTicketData<B>(A: Algebra<B>, ticket: TicketPayload<B>): BaseTicketData<B> {
-  if (!isBaseTicket(ticket.policy)) {
-    throw new MikeyError('ERR_TICKET', 'not a MIKEY base ticket', { clause: 'rfc6043:6.10-13' });
-  }
   const { payloads } = A.decode('Ticket Data', ticket.ticketData);
   return {
     T: one(payloads, 'T'),

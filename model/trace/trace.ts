@@ -69,6 +69,10 @@ export interface Secret<B> {
   /** What kind of key: `PSK`, `TPK`, `MPK`, `MPKi`, `MPKr`, `TGK`, `MPKr'`, `TGK'`, `TEK`, `SALT`. */
   readonly kind: string;
   readonly value: B;
+  /** Number of the ticket that it is in or comes from, from 0; undefined for what was shared before. */
+  readonly ticket?: number;
+  /** Label of the exchange that it belongs to alone: {@link Agreement.responder}. */
+  readonly exchange?: string;
 }
 
 /** Keys that one side ended with, per crypto session. */
@@ -85,14 +89,25 @@ export interface SessionKeys<B> {
 export interface Agreement<B> {
   /** Name of the party that holds this. */
   readonly party: string;
-  /** Name of the responder in this call: the answering endpoint, on both sides. */
+  /**
+   * The exchange, named after the answering endpoint: `bob-phone`, or `bob-phone#2` if it is the second of several that this endpoint had in
+   * the run. The same on both sides.
+   */
   readonly responder: string;
+  /** Name of the answering endpoint. */
+  readonly device: string;
+  /** Name of the party that calls. */
+  readonly caller: string;
+  /** Number of the ticket that was used, from 0. */
+  readonly ticket: number;
   /** The identity of the other side, as verified by the protocol. */
   readonly peerIdentity: string;
   /** The MPKr' (or MPKr without forking none) that protects the TRANSFER_RESP; null if key forking is off. */
   readonly mpkr: B | null;
   /** The TGKs in use: forked if key forking is on. */
   readonly tgks: readonly B[];
+  /** The GTGKs in use. */
+  readonly gtgks: readonly B[];
   readonly sessions: readonly SessionKeys<B>[];
 }
 
@@ -120,4 +135,22 @@ export interface Trace<B> {
   readonly given: Readonly<Record<string, readonly string[]>>;
   /** Both sides of each finished call. */
   readonly agreements: readonly Agreement<B>[];
+  /** The tickets of the run. */
+  readonly tickets: readonly TracedTicket[];
+  /** Whether each call came out as the scenario says. */
+  readonly asExpected: boolean;
+}
+
+/** A ticket of the run, and who has to do with it. */
+export interface TracedTicket {
+  /** Name of the party that requested or made it. */
+  readonly owner: string;
+  /** Name of the KMS that resolves it; undefined if none does. */
+  readonly kms: string | undefined;
+  /** Whether key forking is used. */
+  readonly forking: boolean;
+  /** Names of the endpoints that came to its keys, and of the KMSs that asked for them. */
+  readonly resolvers: readonly string[];
+  /** Flags, PRF, as in the ticket. */
+  readonly flags: string;
 }

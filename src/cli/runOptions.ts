@@ -4,7 +4,8 @@
  * @module
  */
 import { flagNames } from '../../model/message/ticketFlags.ts';
-import { strictFlags, type StandardOptions } from '../../model/modes/standard.ts';
+import { strictFlags } from '../../model/modes/scenario.ts';
+import type { StandardOptions } from '../../model/modes/standard.ts';
 import { brokenFlagRule, flagsOf } from '../../model/policy/flags.ts';
 import { UsageError, wholeNumber } from './io.ts';
 

@@ -11,7 +11,8 @@ import { ticketCoverage } from '../../model/message/coverage.ts';
 import type { KeyDataPayload, TicketPayload } from '../../model/message/payload.ts';
 import { all } from '../../model/message/select.ts';
 import { as64Bits } from '../../model/message/timestamps.ts';
-import { isBaseTicket, readTicketData } from '../../model/ticket/baseTicket.ts';
+import { readTicketData } from '../../model/ticket/baseTicket.ts';
+import { isSupported, mikeyBaseTicket, threeGppBaseTicket } from '../../model/ticket/ticketType.ts';
 import { octetsOf, type Bench } from './bench.ts';
 import { judgeKeys } from './keyRules.ts';
 import { judgeOrder, ticketDataGrammar } from './order.ts';
@@ -72,7 +73,7 @@ function judgeInitiatorDataPresence(bench: Bench, entry: Entry, ticket: TicketPa
 
 function judgeTicket(bench: Bench, entry: Entry, ticket: TicketPayload<Uint8Array>): OpenedTicket | undefined {
   const { A, findings, vector } = bench;
-  if (!isBaseTicket(ticket.policy)) {
+  if (!isSupported(ticket.policy, [mikeyBaseTicket, threeGppBaseTicket()])) {
     findings.error(entry, 'rfc6043:6.10-13', 'the Ticket Type is not the MIKEY base ticket, which alone is judged');
     return undefined;
   }

@@ -12,14 +12,8 @@ import { all } from '../../model/message/select.ts';
 import { findTicketKey } from '../../model/modes/storage.ts';
 import { aesCm128HmacSha1, aesCm256HmacSha1, writeSrtpPolicy } from '../../model/policy/securityPolicy.ts';
 import { readTpData } from '../../model/policy/tpData.ts';
-import {
-  baseTicketType,
-  openTicketKeys,
-  readTicketData,
-  sealTicket,
-  ticketMacHolds,
-} from '../../model/ticket/baseTicket.ts';
-import { MikeyError } from '../../model/error.ts';
+import { isSupported, mikeyBaseTicket, threeGppBaseTicket } from '../../model/ticket/ticketType.ts';
+import { openTicketKeys, readTicketData, sealTicket, ticketMacHolds } from '../../model/ticket/baseTicket.ts';
 import { bytes, interpretation, runAndAnalyse } from '../../src/run/byteRun.ts';
 import { byteRun, hexOf, ofType, only, secret } from '../support/runs.ts';
 
@@ -59,10 +53,14 @@ describe('tickets', () => {
     expect(findTicketKey(bytes, [TPK], keyName(bytes, 'other'))).toBeUndefined();
   });
 
-  test('another Ticket Type is not opened', () => {
-    const { ticket } = sealTicket(env, policy, { TPK, keys: [mpk] });
-    const other = { ...ticket, policy: { ...policy, ...baseTicketType, subtype: 2 } };
-    expect(() => readTicketData(bytes, other)).toThrow(MikeyError);
+  test('[rfc6043:11-8] [rfc6043:6.10-45] [rfc6043:6.10-47] a Ticket Type is known by all its numbers; N and O ask nothing more of ours', () => {
+    const types = [mikeyBaseTicket];
+    expect(isSupported(policy, types)).toBe(true);
+    expect(isSupported({ ...policy, subtype: 2 }, types)).toBe(false);
+    expect(isSupported({ ...policy, version: 2 }, types)).toBe(false);
+    expect(isSupported({ ...policy, ticketType: 2 }, types)).toBe(false);
+    expect(isSupported({ ...policy, ticketType: 2, version: 7 }, [threeGppBaseTicket({ version: 7 })])).toBe(true);
+    expect([mikeyBaseTicket.plainInitiator, mikeyBaseTicket.plainResponder]).toEqual([policy.flags.N, policy.flags.O]);
   });
 
   test('[rfc6043:4.1-6] [rfc6043:4.2.3-3] no Responder could have opened the ticket by itself', () => {

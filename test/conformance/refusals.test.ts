@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { errorNos } from '../../spec/registry/errors.ts';
 import { idRoles } from '../../spec/registry/identities.ts';
 import { flagNames } from '../../model/message/ticketFlags.ts';
 import { keyName, uri } from '../../model/message/identity.ts';
+import { strictPolicy, strictUser } from '../../model/policy/kmsPolicy.ts';
+import { policyAuthority } from '../../model/policy/policyAuthority.ts';
 import { resolveTicket } from '../../model/exchange/resolveResp.ts';
 import { strictProfile } from '../../model/guard/profile.ts';
 import type { Message } from '../../model/message/message.ts';
@@ -12,7 +15,7 @@ import { ReplayCache } from '../../model/modes/storage.ts';
 import { brokenFlagRule, flagRules, flagsOf, lettersOf } from '../../model/policy/flags.ts';
 import { readTpData, writeTpData, type TpData } from '../../model/policy/tpData.ts';
 import { bytes, interpretation } from '../../src/run/byteRun.ts';
-import { byteRun, hexOf, ofType, only, rejections, secret, type Hop } from '../support/runs.ts';
+import { byteRun, ofType, only, rejections, secret, type Hop } from '../support/runs.ts';
 import { changing, encoded, resign, withPayloads, type Change } from '../support/tamper.ts';
 
 const honest = byteRun({ forks: 1 });
@@ -86,7 +89,7 @@ describe('Ticket Request', () => {
     [
       '[rfc6043:6.10-15] [rfc6043:4.2.1.4-1] for a ticket with D = 0',
       policyIn('TP', (policy) => ({ ...policy, flags: { ...policy.flags, D: false, L: true } })),
-      'requesterAuthorized',
+      'requestedFlagsLegal',
     ],
     [
       '[rfc6043:6.10-13] for another Ticket Type',
@@ -105,7 +108,7 @@ describe('Ticket Request', () => {
     expect(ofType(run, 'REQUEST_RESP')).toEqual([]);
   });
 
-  test('[rfc6043:5.4-3] [rfc6043:12.3-1] one whose MAC is wrong gets no answer and leaves nothing behind', () => {
+  test('[rfc6043:5.4-3] [rfc6043:5.4-4] [rfc3830:5.3-5] [rfc6043:12.3-1] one whose MAC is wrong learns that, under no MAC, and leaves nothing behind', () => {
     const run = byteRun(
       { forks: 1 },
       changing('REQUEST_INIT_PSK', 'kms', (hop) => [
@@ -113,7 +116,11 @@ describe('Ticket Request', () => {
       ]),
     );
     expect(first(run)).toEqual(['kms', 'requestMacValid', 'ERR_AUTH_FAILED']);
-    expect(run.trace.messages).toHaveLength(1);
+    const [, error, ...more] = run.trace.messages;
+    expect(more).toEqual([]);
+    expect(error!.message.payloads.map((payload) => payload.kind)).toEqual(['T', 'ERR']);
+    expect(only(error!.message, 'ERR').errorNo).toBe(errorNos['Auth failure']);
+    expect(run.caller.state()).toBe('awaitingRequestResp');
     expect(run.trace.steps.some((step) => step.event === 'REPLAY_VERDICT')).toBe(false);
   });
 
@@ -248,13 +255,18 @@ describe('Ticket Resolve', () => {
 
   test('[rfc6043:4.2.3-13] the ticket, and what the KMS knows about endpoints, decide who may resolve', () => {
     const env = { algebra: bytes, source: interpretation('test').sourceOf('kms'), profile: strictProfile };
-    const resolve = (endpointOf: readonly string[]): unknown => {
+    const resolve = (users: readonly string[]): unknown => {
+      const authority = policyAuthority(() => ({
+        ...strictPolicy,
+        users: users.map((user) => ({ ...strictUser, user, devices: ['sip:bob-phone@example.com'] })),
+      }));
       const outcome = resolveTicket(env, original('RESOLVE_INIT_PSK'), {
         kms: uri(bytes, 'sip:kms@example.com'),
-        TPK: { id: keyName(bytes, 'tpk-1'), key: secret(honest, 'TPK') },
+        authority,
+        TPK: { id: keyName(bytes, 'tpk-1'), key: secret(honest, 'TPK'), maker: undefined },
         resolver: uri(bytes, 'sip:bob-phone@example.com'),
-        psk: secret(honest, 'PSK(bob-phone)'),
-        endpointOf: endpointOf.map((name) => uri(bytes, name)),
+        partner: undefined,
+        inkey: secret(honest, 'PSK(bob-phone)'),
       });
       return outcome.accepted || outcome.rejection.check;
     };
@@ -417,7 +429,10 @@ describe('flags', () => {
   test('the KMS refuses an illegal policy and names the rule', () => {
     const run = byteRun({ flags: 'DFGHI' });
     expect(rejections(run)[0]!.rejection.reason).toContain('I implies E');
-    expect(hexOf(run.trace.messages[0]!.octets)).not.toBe('');
-    expect(run.trace.messages).toHaveLength(1);
+    const [, error, ...more] = run.trace.messages;
+    expect(more).toEqual([]);
+    expect(error!.message.payloads.map((payload) => payload.kind)).toEqual(['T', 'ERR', 'V']);
+    expect(only(error!.message, 'ERR').errorNo).toBe(errorNos['Invalid TPpar']);
+    expect(run.caller.state()).toBe('failed');
   });
 });

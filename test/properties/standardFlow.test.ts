@@ -29,7 +29,8 @@ const options: fc.Arbitrary<StandardOptions> = fc
     caller: user,
     callee: user,
   })
-  // Parties need different names.
+  // Parties need different names; a star in an identity is for the patterns of policies.
+  .filter(({ caller, callee }) => !`${caller}${callee}`.includes('*'))
   .filter(
     ({ caller, callee }) =>
       caller !== callee && !callee.startsWith(`${caller}-`) && !['kms', 'proxy', 'setup'].includes(caller),
@@ -88,7 +89,7 @@ describe('random runs over bytes; a failure prints its seed and the shrunk case'
             'ERR_TICKET_POLICY',
           ]);
           expect(rejected!.rejection!.reason).toContain(brokenFlagRule(flagsOf(flags), { holdsTGK: true })!);
-          expect(trace.messages).toHaveLength(1);
+          expect(trace.messages.map((hop) => hop.type)).toEqual(['REQUEST_INIT_PSK', 'Error']);
           expect(trace.agreements).toEqual([]);
         },
       ),

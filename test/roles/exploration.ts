@@ -45,8 +45,8 @@ export function acceptedWith(what: string, leaves: Readonly<Record<string, unkno
 /** What is explored of a machine. */
 export interface Exploration {
   readonly machine: AnyStateMachine;
-  /** Context to start with: whatever requests to the surroundings read must be there. */
-  readonly context: Readonly<Record<string, unknown>>;
+  /** Contexts to start with: whatever requests to the surroundings read must be there. */
+  readonly contexts: readonly Readonly<Record<string, unknown>>[];
   /** Steps whose outcomes are others than accepted, rejected, and rejected after authentication. */
   readonly outcomes: Readonly<Record<string, readonly StepOutcome[]>>;
 }
@@ -56,7 +56,7 @@ export interface Exploration {
  *
  * @returns all passages, in the order of states and events of the machine, without repetitions
  */
-export function explore({ machine, context, outcomes }: Exploration): readonly Passage[] {
+export function explore({ machine, contexts, outcomes }: Exploration): readonly Passage[] {
   const chart = chartOf(machine);
   const own = chart.transitions.flatMap(({ event }) => (event === undefined ? [] : [event]));
   const events = [...new Set([...own, 'NONSENSE'])];
@@ -70,8 +70,8 @@ export function explore({ machine, context, outcomes }: Exploration): readonly P
       ]),
     ),
   });
-  const start = acted.resolveState({ value: chart.initial, context });
-  const situations = new Map([[keyOf(start), start as AnyMachineSnapshot]]);
+  const starts = contexts.map((context) => acted.resolveState({ value: chart.initial, context }) as AnyMachineSnapshot);
+  const situations = new Map(starts.map((start) => [keyOf(start), start]));
   const passages = new Map<string, Passage>();
   for (const before of situations.values()) {
     for (const event of events) {

@@ -9,11 +9,27 @@ const some = { message: 'a message', replay: 'a replay entry', tpkId: 'a key id'
 
 const ticket = (F: boolean): Readonly<Record<string, unknown>> => ({ held: { ticket: { policy: { flags: { F } } } } });
 
+/** A step that only makes an Error message, if there is something to be said. */
+const reporting = [
+  { name: 'with a report', leaves: { report: some } },
+  { name: 'without a report', leaves: { report: undefined } },
+];
+
+/** A step that reads an Error message: a hint, refused, or the word of the peer. */
+const notice = [accepted, rejected, refused];
+
+const initiatorContext = { ...noStep, requestInit: some, transferInit: some, answers: [], report: undefined };
+
 /** What is explored of each machine, besides the machine. */
 const settings: Readonly<Record<string, Omit<Exploration, 'machine'>>> = {
   initiator: {
-    context: { ...noStep, requestInit: some, transferInit: some, answers: [] },
+    contexts: ['KMS', 'held', 'self'].map((from) => ({
+      ...initiatorContext,
+      source: { from, ...(from === 'held' ? ticket(true) : {}) },
+      ...ticket(true),
+    })),
     outcomes: {
+      makeTicket: [acceptedWith('with F = 1', ticket(true)), acceptedWith('with F = 0', ticket(false)), refused],
       checkRequestResp: [
         acceptedWith('with F = 1', ticket(true)),
         acceptedWith('with F = 0', ticket(false)),
@@ -22,32 +38,59 @@ const settings: Readonly<Record<string, Omit<Exploration, 'machine'>>> = {
       ],
       deriveKeys: [acceptedWith('with keys', { answers: [some] }), rejected, refused],
       checkTransferResp: [acceptedWith('with keys', { answers: [some] }), rejected, refused],
+      checkRequestError: notice,
+      checkTransferError: notice,
+      makeReport: reporting,
     },
   },
   responder: {
-    context: { ...noStep, resolveInit: some, resolved: some, fresh: false },
+    contexts: [
+      {
+        ...noStep,
+        query: some,
+        admitted: { ticket: { policy: { flags: { J: true } } }, tpData: {} },
+        resolveInit: some,
+        resolved: some,
+        fresh: false,
+        report: undefined,
+      },
+    ],
     outcomes: {
+      chooseWay: [
+        acceptedWith('from the KMS', { way: { from: 'KMS' } }),
+        acceptedWith('kept', { way: { from: 'kept' } }),
+        acceptedWith('with a TPK', { way: { from: 'ticket key' } }),
+        refused,
+      ],
       makeAnswer: [
         acceptedWith('with F = 1', { answer: { message: some } }),
         acceptedWith('with F = 0', { answer: {} }),
         rejected,
         refused,
       ],
+      makeReport: reporting,
     },
   },
   kms: {
-    context: {
+    contexts: [undefined, { foreignKms: 'another KMS', replay: 'a replay entry' }].map((foreign) => ({
       ...noStep,
       query: some,
+      keyChoice: some,
       verifiedRequest: some,
-      verifiedResolve: some,
+      verifiedResolve: foreign ?? some,
+      partner: some,
+      forwarded: some,
       granted: some,
       resolved: some,
       fresh: false,
+      report: undefined,
+    })),
+    outcomes: {
+      verifyResolve: [accepted, rejected, refused],
+      makeReport: reporting,
     },
-    outcomes: {},
   },
-  forkingProxy: { context: {}, outcomes: {} },
+  forkingProxy: { contexts: [{}], outcomes: {} },
 };
 
 /** States in which a party believes to be done. */
@@ -106,23 +149,27 @@ describe.each(roleCharts().map(({ machine }) => [machine.id, machine] as const))
     for (const { from, event, steps, to } of passages.filter((passage) => goals.has(passage.to))) {
       const last = steps.at(-1);
       // A bad further answer leaves the answers accepted before as they are (rfc6043:4.2.2.4-2).
-      if (from === to || last === undefined) continue;
+      if (from === to || last === undefined || last.step === 'makeReport' || last.step.endsWith('Error')) continue;
       expect([from, event, last.step, last.outcome.startsWith(accepted.name)]).toEqual([from, event, last.step, true]);
     }
   });
 
   test('makes no further step after one that turned its input down', () => {
     for (const { from, event, steps } of passages) {
-      const bad = steps.slice(0, -1).filter(({ outcome }) => !outcome.startsWith(accepted.name));
+      // But the one that makes an Error message about it.
+      const bad = steps
+        .filter(({ step }) => step !== 'makeReport')
+        .slice(0, -1)
+        .filter(({ outcome }) => !outcome.startsWith(accepted.name));
       expect([from, event, bad]).toEqual([from, event, []]);
     }
   });
 
-  test('sends nothing after a step that turned its input down', () => {
+  test('sends nothing but an Error message after a step that turned its input down', () => {
     for (const { event, steps, asked } of passages) {
       const good = steps.filter(({ outcome }) => outcome.startsWith(accepted.name)).length;
       const mayAsk = event.startsWith('TRANSFER') && id === 'forkingProxy' ? 1 : good;
-      const requests = asked.filter((request) => request !== 'illegalEvent');
+      const requests = asked.filter((request) => request !== 'illegalEvent' && request !== 'report');
       expect([event, requests.length <= mayAsk]).toEqual([event, true]);
     }
   });
@@ -131,11 +178,13 @@ describe.each(roleCharts().map(({ machine }) => [machine.id, machine] as const))
 test('[rfc3830:5.1.2-7] an unauthenticated answer ends nothing, one that is bad though authenticated does', () => {
   const initiator = roleCharts().find(({ machine }) => machine.id === 'initiator')!.machine;
   const responder = roleCharts().find(({ machine }) => machine.id === 'responder')!.machine;
-  const ends = (machine: typeof initiator, event: string): unknown =>
-    explore({ machine, ...settings[machine.id]! })
-      .filter((passage) => passage.event === event && passage.steps.length === 1)
+  const ends = (machine: typeof initiator, event: string): unknown => {
+    const bad = explore({ machine, ...settings[machine.id]! })
+      .filter((passage) => passage.event === event && passage.steps.length > 0)
       .filter(({ steps }) => !steps[0]!.outcome.startsWith(accepted.name))
-      .map(({ from, steps, to }) => [from, steps[0]!.outcome, to]);
+      .map(({ from, steps, to }) => JSON.stringify([from, steps[0]!.outcome, to]));
+    return [...new Set(bad)].map((line): unknown => JSON.parse(line));
+  };
   expect(ends(initiator, 'REQUEST_RESP')).toEqual([
     ['awaitingRequestResp', rejected.name, 'awaitingRequestResp'],
     ['awaitingRequestResp', refused.name, 'failed'],

@@ -1,0 +1,143 @@
+/**
+ * The called side: an endpoint with a machine for each call that reaches it, a replay cache, and a memory of tickets.
+ *
+ * @module
+ */
+import type { HeldTicket } from '../exchange/requestResp.ts';
+import type { ResolvedOffer } from '../exchange/verifyOffer.ts';
+import type { Endpoint, AdmittedOffer } from '../exchange/transferInit.ts';
+import type { Env } from '../guard/profile.ts';
+import type { Identity } from '../message/identity.ts';
+import type { Message } from '../message/message.ts';
+import { optional } from '../message/select.ts';
+import { responderMachine } from '../roles/responder.ts';
+import type { Party } from '../trace/trace.ts';
+import { messageTypeName } from './messageTypeName.ts';
+import type { Actor, Network, Parcel, Request } from './network.ts';
+import type { Device } from './population.ts';
+import { findTicketKey, ReplayCache, TicketMemories } from './storage.ts';
+
+/** What an endpoint needs. */
+export interface EndpointSetting<B> {
+  readonly device: Device<B>;
+  readonly env: Env<B>;
+  readonly kms: { readonly party: Party; readonly identity: Identity<B> };
+  readonly proxy: Party;
+  /** What the endpoint answers for, at the time of the call: groups change. */
+  readonly endpoint: () => Endpoint<B>;
+}
+
+/** An endpoint on the network. */
+export class EndpointSide<B> {
+  readonly device: Device<B>;
+  /** One for each call. */
+  readonly actors: Actor[] = [];
+  readonly #setting: EndpointSetting<B>;
+  readonly #network: Network<B>;
+  readonly #seen: ReplayCache<B>;
+  readonly #tickets: TicketMemories<B>;
+  readonly #dialogs = new Map<Actor, number | undefined>();
+
+  constructor(network: Network<B>, setting: EndpointSetting<B>) {
+    this.device = setting.device;
+    this.#setting = setting;
+    this.#network = network;
+    this.#seen = new ReplayCache(setting.env.algebra);
+    this.#tickets = new TicketMemories(setting.env.algebra);
+  }
+
+  /** What it keeps between calls, in entries: replay cache and tickets. */
+  get stateSize(): number {
+    return this.#seen.size + this.#tickets.size;
+  }
+
+  /** Makes ready for a call that will reach this endpoint. */
+  expectCall(): Actor {
+    const last = this.actors.at(-1);
+    return last?.state() === 'idle' ? last : this.#start();
+  }
+
+  /** Takes a message that arrives. */
+  receive(parcel: Parcel<B>, message: Message<B>): void {
+    const type = messageTypeName(message.header.dataType);
+    const actor = this.#actorFor(type, message);
+    if (type === 'TRANSFER_INIT') this.#dialogs.set(actor, parcel.dialog);
+    actor.take({ type, message }, parcel.index);
+  }
+
+  /**
+   * The machine for a message. A TRANSFER_INIT that is still being dealt with is no new call, but a retransmission; any other one is a
+   * call of its own. A response belongs to the machine that sent the initial message.
+   */
+  #actorFor(type: string, { header, payloads }: Message<B>): Actor {
+    const A = this.#setting.env.algebra;
+    if (type === 'TRANSFER_INIT') {
+      const mac = optional(payloads, 'V')?.mac;
+      const same = this.actors.find((actor) => {
+        const offer = actor.context()['offer'] as Message<B> | undefined;
+        const V = offer && optional(offer.payloads, 'V');
+        return mac !== undefined && V !== undefined && A.equal(V.mac, mac) && actor.state().endsWith('ing');
+      });
+      return same ?? this.expectCall();
+    }
+    const asked = this.actors.findLast((actor) => {
+      const sent = actor.context()['resolveInit'] as Message<B> | undefined;
+      return sent !== undefined && A.equal(sent.header.csbId, header.csbId);
+    });
+    return asked ?? this.actors.at(-1) ?? this.#start();
+  }
+
+  #start(): Actor {
+    const { device, env, kms } = this.#setting;
+    const input = {
+      endpoint: this.#setting.endpoint(),
+      request: { responder: device.identity, kms: kms.identity, psk: device.psk },
+    };
+    const actor = this.#network.start(device.party, { machine: responderMachine(env), input }, (request, self) =>
+      this.#handle(request, self),
+    );
+    this.actors.push(actor);
+    return actor;
+  }
+
+  #handle({ type, params }: Request, self: Actor): void {
+    const { device, env, kms, proxy } = this.#setting;
+    const at = env.source.now();
+    const dialog = this.#dialogs.get(self);
+    switch (type) {
+      case 'checkReplay':
+        return self.take({ type: 'REPLAY_VERDICT', fresh: this.#seen.remember(params['entry'] as never, at) });
+      case 'recallTicket': {
+        const { key, tpkId } = params['query'] as { readonly key: B; readonly tpkId: Identity<B> | undefined };
+        const TPK = findTicketKey(env.algebra, device.ownTicketKeys, tpkId);
+        return self.take({ type: 'TICKET_MEMORY', memory: { ...this.#tickets.recall(key), TPK } });
+      }
+      case 'rememberTicket':
+        return this.#tickets.remember(params as never, at);
+      case 'send':
+      case 'report': {
+        const message = params['message'] as Message<B> | undefined;
+        const to = self.state() === 'awaitingResolveResp' ? kms.party.name : proxy.name;
+        if (message) this.#network.send(device.party, to, { message, at, dialog });
+        return undefined;
+      }
+      default:
+        return undefined;
+    }
+  }
+
+  /** The ticket that this endpoint resolved last, as its own to call others with (RFC 6043, 9). */
+  resolvedTicket(): HeldTicket<B> | undefined {
+    const A = this.#setting.env.algebra;
+    const actor = this.actors.findLast((candidate) => candidate.context()['resolved'] !== undefined);
+    const { resolved, admitted } = (actor?.context() ?? {}) as {
+      readonly resolved?: ResolvedOffer<B>;
+      readonly admitted?: AdmittedOffer<B>;
+    };
+    if (!resolved || !admitted) return undefined;
+    const { MPKi, sessionKeys } = resolved;
+    // Initiator Data belongs to the call that brought the ticket.
+    const ticket = { ...admitted.ticket, initiatorData: A.octets('') };
+    return { ticket, tpData: admitted.tpData, MPKi, MPKr: undefined, sessionKeys, used: true };
+  }
+}

@@ -1,0 +1,242 @@
+/**
+ * Plays a scenario: puts its parties on a network in memory, lets happen what it says, step by step, and traces everything.
+ *
+ * @module
+ */
+import type { Instant, Source } from '../algebra/algebra.ts';
+import { strictProfile, type Env, type Profile } from '../guard/profile.ts';
+import { suites } from '../keys/suite.ts';
+import { sameIdentity, uri } from '../message/identity.ts';
+import { second } from '../message/timestamps.ts';
+import { aesCm128HmacSha1, aesCm256HmacSha1 } from '../policy/securityPolicy.ts';
+import { forkingProxyMachine } from '../roles/forkingProxy.ts';
+import { mikeyBaseTicket, threeGppBaseTicket } from '../ticket/ticketType.ts';
+import type { Trace } from '../trace/trace.ts';
+import { CallerSide } from './callerSide.ts';
+import { EndpointSide } from './endpointSide.ts';
+import { attachKms, type KmsBooks } from './kmsService.ts';
+import { messageTypeName } from './messageTypeName.ts';
+import { Network, type Actor, type Intercept, type Interpretation } from './network.ts';
+import { outcomeOf, type CallOutcome } from './outcome.ts';
+import { populate, requireName, type Device, type KmsStore } from './population.ts';
+import { traceOf } from './recount.ts';
+import type { CallStep, Scenario, Step } from './scenario.ts';
+import { kmsAuthority, localAuthority } from './scenarioPolicy.ts';
+
+/** What surrounds a scenario. */
+export interface Surroundings<B> {
+  /** Who stands in the middle of the network; default: nobody. */
+  readonly intercept?: Intercept<B>;
+  /** Which of so many parcels under way arrives next; default: the first. */
+  readonly pick?: (underway: number) => number;
+  /** Profile of all parties, to which the allowances of the scenario are added; default: the strict one. */
+  readonly profile?: Profile;
+}
+
+/** A scenario that was played. */
+export interface Played<B> {
+  readonly trace: Trace<B>;
+  /** What came out of each call, in order. */
+  readonly outcomes: readonly CallOutcome[];
+  /** The calling machines, one for each call. */
+  readonly callers: readonly Actor[];
+  /** The machines of the endpoints: for each call those of the endpoints that it was to reach. */
+  readonly endpoints: readonly Actor[];
+  readonly kmss: readonly KmsBooks<B>[];
+  readonly sides: readonly EndpointSide<B>[];
+}
+
+/**
+ * Plays a scenario.
+ *
+ * @throws RangeError if the scenario names somebody or something that does not exist
+ */
+export function play<B>(
+  interpretation: Interpretation<B>,
+  scenario: Scenario,
+  surroundings: Surroundings<B> = {},
+): Played<B> {
+  const A = interpretation.algebra;
+  const suite = suites[scenario.suite];
+  const ticketType = scenario.ticketType === '3GPP' ? threeGppBaseTicket() : mikeyBaseTicket;
+  const base = surroundings.profile ?? strictProfile;
+  const profile: Profile = {
+    ...base,
+    ticketTypes: scenario.ticketType === 'MIKEY' ? base.ticketTypes : [ticketType],
+    allow: new Set([...base.allow, ...scenario.allow]),
+  };
+  const policies = [suite.strength === 256 ? aesCm256HmacSha1 : aesCm128HmacSha1];
+  /** How far the time of everybody was moved on by waiting. */
+  let waited: Instant = 0n;
+  const setup = shifted(interpretation.sourceOf('setup'), () => waited);
+  const people = populate(A, scenario, setup);
+  const env = (name: string, clockOffset = 0): Env<B> => ({
+    algebra: interpretation.algebraOf?.(name) ?? A,
+    source: shifted(interpretation.sourceOf(name), () => waited + BigInt(clockOffset) * second),
+    profile,
+  });
+  const network = new Network(A, messageTypeName, surroundings);
+  const addressOf = (identity: KmsStore<B>['identity']): string => {
+    const store = people.kmss.find((kms) => sameIdentity(A, kms.identity, identity));
+    if (!store) throw new RangeError('no KMS has this identity');
+    return store.party.name;
+  };
+  const kmss = people.kmss.map((store) =>
+    attachKms(network, {
+      env: env(store.party.name),
+      store,
+      authority: kmsAuthority(scenario, store.spec, people.groups),
+      addressOf,
+    }),
+  );
+  const kmsOf = (device: Device<B>): KmsStore<B> =>
+    people.kmss.find((kms) => kms.spec.name === device.user.kms) as KmsStore<B>;
+  const sides = people.devices.map((device) => {
+    const mine = env(device.party.name, device.user.clockOffset);
+    const setting = { device, env: mine, kms: kmsOf(device), proxy: people.proxy };
+    const endpoint = new EndpointSide(network, { ...setting, endpoint: () => endpointOf(device) });
+    const caller = new CallerSide(network, {
+      ...setting,
+      suite,
+      policies,
+      ticketType,
+      localPolicy: localAuthority(device.user),
+      resolved: () => endpoint.resolvedTicket(),
+    });
+    network.attach(device.party.name, (parcel, message) => {
+      const type = messageTypeName(message.header.dataType);
+      const calling = caller.actorFor(message);
+      if (calling && type !== 'TRANSFER_INIT' && type !== 'RESOLVE_RESP') calling.take({ type, message }, parcel.index);
+      else endpoint.receive(parcel, message);
+    });
+    return { device, endpoint, caller };
+  });
+  const dialogs: { readonly proxy: Actor; readonly caller: Device<B>; readonly reached: readonly Device<B>[] }[] = [];
+  network.attach(people.proxy.name, (parcel, message) => {
+    const dialog = dialogs[parcel.dialog ?? -1];
+    if (!dialog) return;
+    // An Error message travels as an answer does: to the other side.
+    const named = messageTypeName(message.header.dataType);
+    const type = named === 'Error' && parcel.from !== dialog.caller.party ? 'TRANSFER_RESP' : named;
+    dialog.proxy.take({ type, octets: parcel.octets, from: parcel.from.name }, parcel.index);
+  });
+
+  const callers: Actor[] = [];
+  const endpoints: Actor[] = [];
+  const outcomes: CallOutcome[] = [];
+  for (const step of scenario.steps) perform(step);
+  const asExpected = outcomes.every((outcome) => outcome.asExpected);
+  const trace = traceOf({ A, scenario, people, network, kmss, sides, asExpected });
+  return { trace, outcomes, callers, endpoints, kmss, sides: sides.map((side) => side.endpoint) };
+
+  function perform(step: Step): void {
+    switch (step.do) {
+      case 'call':
+        return performCall(step);
+      case 'wait':
+        waited += BigInt(step.seconds) * second;
+        return undefined;
+      case 'join':
+      case 'leave': {
+        const group = people.groups.find(({ spec }) => spec.identity === step.group);
+        if (!group) throw new RangeError(`there is no group ${step.group}`);
+        requireName(step.member, scenario.users);
+        if (step.do === 'join') group.members.add(step.member);
+        else group.members.delete(step.member);
+        return undefined;
+      }
+      case 'rotate-ticket-key': {
+        const store = requireName(step.kms, scenario.kmss);
+        const kms = people.kmss.find(({ spec }) => spec === store) as KmsStore<B>;
+        const serial = kms.ticketKeys.length + 1;
+        const key = setup.random(suite.keyLength, `TPK ${serial}`);
+        kms.ticketKeys.push({ id: { ...idOf(kms), data: A.text(`tpk-${serial}`) }, key, maker: undefined });
+        return undefined;
+      }
+    }
+  }
+
+  function performCall(step: CallStep): void {
+    const side = sideOf(step.caller);
+    const reached = step.reach ? step.reach.map((name) => sideOf(name)) : sidesFor(step.callee);
+    const expected = reached.map(({ endpoint }) => endpoint.expectCall());
+    const dialog = dialogs.length;
+    const forked = reached.map((one) => one.device);
+    dialogs.push({ proxy: startProxy(side.device, { reached: forked, dialog }), caller: side.device, reached: forked });
+    const before = network.steps.length;
+    const actor = side.caller.call(step, { dialog, now: setup.now() });
+    network.run();
+    const order = step.answer ?? reached.map(({ device }) => device.party.name);
+    for (const name of order) {
+      const ringing = expected.find((one) => one.party.name === name);
+      if (ringing?.state() === 'ringing') ringing.take({ type: 'ANSWER' });
+      network.run();
+    }
+    callers.push(actor);
+    endpoints.push(...expected);
+    outcomes.push(
+      outcomeOf(step, {
+        caller: actor,
+        endpoints: expected,
+        steps: network.steps.slice(before),
+        nameOf: (identity) =>
+          sides.find((one) => sameIdentity(A, one.device.identity, identity as never))?.device.party.name,
+      }),
+    );
+  }
+
+  function startProxy(
+    caller: Device<B>,
+    { reached, dialog }: { readonly reached: readonly Device<B>[]; readonly dialog: number },
+  ): Actor {
+    const clock = shifted(interpretation.sourceOf(people.proxy.name), () => waited);
+    return network.start(people.proxy, { machine: forkingProxyMachine<B>(), input: undefined }, (request) => {
+      const octets = request.params['octets'] as B;
+      const targets = request.type === 'fork' ? reached : request.type === 'forward' ? [caller] : [];
+      for (const target of targets) {
+        network.forward(people.proxy, target.party.name, { octets, at: clock.now(), dialog });
+      }
+    });
+  }
+
+  function sideOf(name: string): (typeof sides)[number] {
+    const side = sides.find(({ device }) => device.party.name === name);
+    if (!side) throw new RangeError(`nobody is called ${name}`);
+    return side;
+  }
+
+  /** All endpoints behind an identity: of the device, of the user, or of all members of the group. */
+  function sidesFor(callee: string): readonly (typeof sides)[number][] {
+    const group = people.groups.find(({ spec }) => spec.identity === callee);
+    const found = sides.filter(({ device: { spec, user } }) =>
+      group ? group.members.has(user.name) : spec.identity === callee || user.identity === callee,
+    );
+    if (found.length === 0) throw new RangeError(`nobody answers for ${callee}`);
+    return found;
+  }
+
+  function endpointOf(device: Device<B>): ReturnType<ConstructorParameters<typeof EndpointSide<B>>[1]['endpoint']> {
+    // A member may not know yet that it left: the endpoint answers for all groups that it ever was in.
+    const groups = people.groups
+      .filter(({ spec, members }) => members.has(device.user.name) || spec.members.includes(device.user.name))
+      .map(({ spec }) => uri(A, spec.identity));
+    const { application } = device.spec;
+    return {
+      identity: device.identity,
+      answersFor: [uri(A, device.user.identity), device.identity, ...groups],
+      groups,
+      policies,
+      application: application === undefined ? undefined : uri(A, application),
+    };
+  }
+
+  function idOf(kms: KmsStore<B>): KmsStore<B>['identity'] {
+    const [first] = kms.ticketKeys;
+    return first?.id ?? kms.identity;
+  }
+}
+
+/** A source whose clock is ahead by an offset that may change. */
+function shifted<B>(source: Source<B>, offset: () => Instant): Source<B> {
+  return { random: (length, purpose) => source.random(length, purpose), now: () => source.now() + offset() };
+}
