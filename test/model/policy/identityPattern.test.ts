@@ -41,7 +41,7 @@ test.each([
 function texts(letters: string, length: number): readonly string[] {
   if (length === 0) return [''];
   const shorter = texts(letters, length - 1);
-  return [...new Set([...shorter, ...shorter.flatMap((text) => [...letters].map((letter) => text + letter))])];
+  return [...new Set([...shorter, ...shorter.flatMap((text) => letters.split('').map((letter) => text + letter))])];
 }
 
 test('inclusion is exactly that of what patterns fit, and patterns that fit something in common overlap', () => {
