@@ -31,10 +31,10 @@ export interface Narrowing {
   readonly changed: PolicyChange[];
 }
 
-/** Narrows the flags. @returns without K, which says whether anything was changed */
+/** Narrows the flags, all but K, which says in the end whether anything was changed. */
 export function narrowFlags(narrowing: Narrowing, system: SystemRules, terms: TicketTerms): TicketFlags {
   const { look } = narrowing;
-  let flags: TicketFlags = { ...terms.flags, K: false };
+  let { flags } = terms;
   const put = (flag: FlagName, to: boolean, why: { readonly rule: string; readonly reason: string }): void => {
     if (flags[flag] === to) return;
     note(narrowing, { field: flag, from: digit(!to), to: digit(to), ...why });

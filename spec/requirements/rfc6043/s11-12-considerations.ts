@@ -185,7 +185,7 @@ export const considerationsRequirements = [
     text: 'Without key forking a ticket replayed by a party that lacks MPKi is found out.',
     status: implemented,
   },
-  { id: 'rfc6043:12.4-5', level: 'RECOMMENDED', text: 'Key forking is the preferred choice.', status: open('policy') },
+  { id: 'rfc6043:12.4-5', level: 'RECOMMENDED', text: 'Key forking is the preferred choice.', status: implemented },
   {
     id: 'rfc6043:12.5-1',
     level: 'DEFINES',

@@ -45,6 +45,14 @@ describe('who may resolve', () => {
     expect(outcome(policy, bob, { ticketResponders: ['*', 'sip:*@example.com'] })).toBe('refused by rfc6043:6.10-69');
   });
 
+  test('a device in a rule about many users, which the file does not allow, is a device of nobody', () => {
+    const everybody = 'sip:*@example.com';
+    const many = policyOf([trusted(everybody, { devices: ['sip:phone@else.example'] })]);
+    for (const ticketResponders of [[bob], [everybody]]) {
+      expect(outcome(many, 'sip:phone@else.example', { ticketResponders })).toBe('refused by rfc6043:6.10-69');
+    }
+  });
+
   test('a device of somebody that the ticket names, by the policy or by its account', () => {
     expect(outcome(policy, phone)).toBe(`${bob} as ${bob} by users[0].devices[0]`);
     expect(outcome(policy, phone, { ticketResponders: ['tel:+4930'] })).toBe(
