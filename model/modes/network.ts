@@ -204,4 +204,6 @@ export interface Interpretation<B> {
   readonly algebra: Algebra<B>;
   /** The source of a party, by its name. */
   readonly sourceOf: (party: string) => Source<B>;
+  /** The algebra of a party, by its name, such as one that counts; default: the algebra of all. */
+  readonly algebraOf?: (party: string) => Algebra<B>;
 }

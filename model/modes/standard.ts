@@ -97,7 +97,11 @@ export function runStandard<B>(
   const kms = party('kms', 'kms', 'kms');
   const parties = [caller, proxy, ...devices, kms];
 
-  const env = (who: Party): Env<B> => ({ algebra: A, source: interpretation.sourceOf(who.name), profile });
+  const env = (who: Party): Env<B> => ({
+    algebra: interpretation.algebraOf?.(who.name) ?? A,
+    source: interpretation.sourceOf(who.name),
+    profile,
+  });
   const identity = (who: Party): Identity<B> => uri(A, who.identity);
   const callee = uri(A, `sip:${names.callee}@example.com`);
   const setup = interpretation.sourceOf('setup');
