@@ -7,6 +7,7 @@ import { measureCosts } from '../../src/simulate/costs.ts';
 import { featureNames, problemsOf, usualParameters, type Parameters } from '../../src/simulate/parameters.ts';
 import { contactOf, populate } from '../../src/simulate/population.ts';
 import { plotSvg } from '../../src/simulate/plotSvg.ts';
+import { seededDraw, zipfDraw } from '../../src/simulate/random.ts';
 import { scaledDown, sensitivityOf, verdictOf } from '../../src/simulate/sensitivity.ts';
 import { ticksTo } from '../../src/simulate/ticks.ts';
 import { grouped } from '../../src/simulate/words.ts';
@@ -111,6 +112,17 @@ describe('what holds on every day', () => {
     expect(text('x')).not.toBe(text('y'));
     const population = populate(base);
     expect(drawCalls(base, population)).toEqual(drawCalls(base, populate(base)));
+  });
+});
+
+describe('the choice among contacts', () => {
+  test.each([0, 1, 2])('follows Zipf with exponent %d', (exponent) => {
+    const draw = zipfDraw(seededDraw('zipf'), exponent, 4);
+    const counts = [0, 0, 0, 0];
+    for (let index = 0; index < 40_000; index += 1) counts[draw()]! += 1;
+    for (const [rank, count] of counts.entries()) {
+      expect(Math.abs(counts[0]! / count / (rank + 1) ** exponent - 1)).toBeLessThan(0.15);
+    }
   });
 });
 

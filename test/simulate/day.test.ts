@@ -105,6 +105,21 @@ describe('a tiny day, counted by hand', () => {
     expect([requests('none'), requests('group'), requests('reuse'), requests('reuse+group')]).toEqual([4, 2, 2, 1]);
   });
 
+  test('a call to a group whose members are all covered needs no further ticket', () => {
+    const one: readonly Call[] = [
+      { at: 0, caller: 0, to: { user: 1 } },
+      { at: 1, caller: 0, to: { user: 2 } },
+      { at: 2, caller: 0, to: { group: 0 } },
+    ];
+    const { total } = runDay(
+      { population, calls: one },
+      { features: featureSet('reuse+group').features, validity: 1000, caching: 'strict' },
+      costs,
+    );
+    // The tickets are for one responder each, so nothing is resolved again.
+    expect([total.requests, total.resolves]).toEqual([2, 4]);
+  });
+
   test('with two KMSs, the one of the callee asks the one of the caller', () => {
     const two: Population = { ...population, kmss: 2, kmsOf: (user) => (user === 1 ? 1 : 0) };
     const { perKms, total } = day('none', 'strict', two);
