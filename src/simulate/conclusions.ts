@@ -5,7 +5,7 @@
  */
 import { outcomeOf, type Comparison, type Outcome } from './compare.ts';
 import type { Load } from './load.ts';
-import { grouped, longNameOf, percent } from './words.ts';
+import { counted, grouped, longNameOf, percent } from './words.ts';
 
 /** What must be spared at least for a reduction to be called significant; the source of the claim puts no number to it. */
 export const significant = 0.5;
@@ -64,7 +64,7 @@ function aboutGroups(comparison: Comparison): readonly string[] {
   if (added <= 0) return [];
   const balance = both.total.messages > reuse.total.messages ? 'more' : 'no more';
   return [
-    `Group tickets beside reuse spare ${grouped(spared)} Ticket Requests and cost ${grouped(added)} more Ticket Resolves, ` +
+    `Group tickets beside reuse spare ${counted(spared, 'Ticket Request')} and cost ${counted(added, 'further Ticket Resolve')}, ` +
       `since a group ticket is resolved at each use (caching: ${comparison.parameters.caching}): ` +
       `together the KMSs handle ${balance} messages than with reuse alone.`,
   ];

@@ -9,7 +9,7 @@ import type { Comparison } from './compare.ts';
 import { conclusionsOf } from './conclusions.ts';
 import { linesSvg } from './linesSvg.ts';
 import { plotSize, plotStyle } from './plotStyle.ts';
-import { grouped, percent } from './words.ts';
+import { counted, grouped, percent } from './words.ts';
 
 /** Draws. */
 export function plotSvg(comparison: Comparison): string {
@@ -18,12 +18,12 @@ export function plotSvg(comparison: Comparison): string {
   const lines = { top: 128, height: 230 } as const;
   const bars = lines.top + lines.height + 84;
   const height = bars + barsHeight(outcomes.length);
-  const title = `A day of ${grouped(calls)} calls: what tickets spare the KMS`;
+  const title = `A day of ${counted(calls, 'call')}: what tickets spare the KMS`;
   const facts = [
-    `${grouped(parameters.users)} users, ${parameters.devices} endpoints each, ${parameters.callsPerHour} calls per user and hour, ` +
-      `${parameters.contacts} contacts (Zipf ${parameters.zipf}), ${percent(parameters.groupShare)} of group members' calls to groups,`,
+    `${counted(parameters.users, 'user')}, ${counted(parameters.devices, 'endpoint')} each, ${counted(parameters.callsPerHour, 'call')} per user and hour, ` +
+      `${counted(parameters.contacts, 'contact')} (Zipf ${parameters.zipf}), ${percent(parameters.groupShare)} of group members' calls to groups,`,
     `tickets valid for ${grouped(parameters.validity)} s, ${percent(parameters.ownShare)} of users make their own, ` +
-      `cached resolutions: ${parameters.caching}, ${parameters.kmss} ${parameters.kmss === 1 ? 'KMS' : 'KMSs'}, ${percent(parameters.foreignShare)} foreign calls`,
+      `cached resolutions: ${parameters.caching}, ${counted(parameters.kmss, 'KMS')}, ${percent(parameters.foreignShare)} foreign calls`,
   ];
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="plot-t plot-d">`,

@@ -7,7 +7,7 @@ import { compare, featureSet, type Outcome } from './compare.ts';
 import { resolveShare } from './conclusions.ts';
 import type { Costs } from './costs.ts';
 import { problemsOf, type Parameters } from './parameters.ts';
-import { longNameOf, percent, sentence } from './words.ts';
+import { counted, longNameOf, percent, sentence } from './words.ts';
 
 /** A changed day. */
 export interface SensitivityRow {
@@ -37,7 +37,7 @@ const mostUsers = 1000;
 
 /** The changes. */
 function changesOf(base: Parameters): readonly (readonly [string, string, Partial<Parameters>])[] {
-  const seconds = (validity: number): string => `tickets valid for ${validity} seconds`;
+  const seconds = (validity: number): string => `tickets valid for ${counted(validity, 'second')}`;
   const everybody = Math.max(1, Math.min(400, Math.floor(base.users / base.kmss) - 1));
   const few = Math.min(5, base.contacts);
   return [
@@ -48,7 +48,7 @@ function changesOf(base: Parameters): readonly (readonly [string, string, Partia
     ...[everybody, few].map(
       (contacts) =>
         [
-          `calls spread evenly over ${contacts} contacts (Zipf 0), none to groups`,
+          `calls spread evenly over ${counted(contacts, 'contact')} (Zipf 0), none to groups`,
           'reuse',
           { zipf: 0, contacts, groupShare: 0 },
         ] as const,
@@ -60,7 +60,7 @@ function changesOf(base: Parameters): readonly (readonly [string, string, Partia
     ...[1, 4].map(
       (devices) =>
         [
-          `${devices === 1 ? '1 endpoint' : `${devices} endpoints`} a user, strict profile`,
+          `${counted(devices, 'endpoint')} a user, strict profile`,
           'reuse+group+own',
           { devices, caching: 'strict' },
         ] as const,

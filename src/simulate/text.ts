@@ -9,7 +9,7 @@ import type { Comparison, Outcome } from './compare.ts';
 import { claim, conclusionsOf } from './conclusions.ts';
 import type { Parameters } from './parameters.ts';
 import { scaledDown, type SensitivityRow } from './sensitivity.ts';
-import { grouped, percent, shortNameOf } from './words.ts';
+import { counted, grouped, percent, shortNameOf } from './words.ts';
 
 /** The whole text. */
 export function comparisonText(
@@ -20,7 +20,7 @@ export function comparisonText(
   const painted = paint(color);
   const { parameters, costs, outcomes } = comparison;
   return [
-    painted.bold(`A day of ${grouped(comparison.calls)} calls, ${grouped(comparison.groupCalls)} of them to groups`),
+    painted.bold(`A day of ${counted(comparison.calls, 'call')}, ${grouped(comparison.groupCalls)} of them to groups`),
     ...describeParameters(parameters),
     '',
     painted.bold('What an exchange costs the KMS (measured over real bytes)'),
@@ -62,8 +62,8 @@ export function comparisonText(
 function describeParameters(parameters: Parameters): readonly string[] {
   const { users, kmss, devices, groups, groupSize, contacts, zipf, caching, seed } = parameters;
   return [
-    `${grouped(users)} users at ${kmss} ${kmss === 1 ? 'KMS' : 'KMSs'}, ${devices} ${devices === 1 ? 'endpoint' : 'endpoints'} each; ${parameters.callsPerHour} calls per user and hour; ${percent(parameters.foreignShare)} foreign`,
-    `${contacts} contacts, Zipf ${zipf}; ${grouped(groups)} groups of ${groupSize.from} to ${groupSize.to}, ${percent(parameters.groupShare)} of their members' calls go to them`,
+    `${counted(users, 'user')} at ${counted(kmss, 'KMS')}, ${counted(devices, 'endpoint')} each; ${counted(parameters.callsPerHour, 'call')} per user and hour; ${percent(parameters.foreignShare)} foreign`,
+    `${counted(contacts, 'contact')}, Zipf ${zipf}; ${counted(groups, 'group')} of ${groupSize.from} to ${groupSize.to}, ${percent(parameters.groupShare)} of their members' calls go to them`,
     `tickets valid for ${grouped(parameters.validity)} s; ${percent(parameters.ownShare)} of users may make their own; cached resolutions: ${caching}; seed '${seed}'`,
   ];
 }

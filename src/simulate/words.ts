@@ -45,3 +45,8 @@ export function percent(share: number): string {
 export function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
+
+/** A number of things; the plural of the noun takes an s. */
+export function counted(value: number, noun: string): string {
+  return `${Number.isInteger(value) ? grouped(value) : value} ${noun}${value === 1 ? '' : 's'}`;
+}
