@@ -13,6 +13,8 @@ import { exit, UsageError, type ExitCode, type Io } from './io.ts';
 import { addPolicyCommand } from './policy.ts';
 import { runCommand } from './run.ts';
 import type { RunArguments } from './runOptions.ts';
+import { simulateCommand } from './simulate.ts';
+import type { SimulateArguments } from './simulateOptions.ts';
 import { vectorsCommand, type VectorArguments } from './vectors.ts';
 
 /** The surroundings of a command in a real process. */
@@ -86,6 +88,32 @@ export function main(args: readonly string[], io: Io): ExitCode {
   addPolicyCommand(program, io, (ended) => {
     code = ended;
   });
+  program
+    .command('simulate')
+    .description(
+      'simulates a day of calls: what reused, group and self-made tickets spare the KMS, and when they do not',
+    )
+    .option('--users <n>', 'users; default 10000')
+    .option('--calls-per-hour <x>', 'calls that a user makes in an hour, on average over the day')
+    .option('--day <shape>', 'office or flat')
+    .option('--validity <seconds>', 'how long a ticket can be used')
+    .option('--devices <n>', 'endpoints of a user, to each of which a call is forked')
+    .option('--contacts <n>', 'people whom a user calls')
+    .option('--zipf <x>', 'how skewed the choice among them is; 0: all alike')
+    .option('--groups <n>', 'groups')
+    .option('--group-size <range>', 'members of a group, such as 4-12')
+    .option('--group-share <x>', 'share of the calls of group members that go to a group, 0 to 1')
+    .option('--own-share <x>', 'share of users who may create tickets themselves, 0 to 1')
+    .option('--caching <when>', 'when a responder may rely on an earlier resolution: never, strict, always')
+    .option('--kmss <n>', 'KMSs that share the users among them')
+    .option('--foreign-share <x>', 'share of calls to users of another KMS, 0 to 1')
+    .option('--prf <name>', 'sha1 or sha256, with which exchanges are measured')
+    .option('--seed <text>', 'another seed, another day')
+    .option('--json', 'one JSON document')
+    .option('--svg <file>', 'writes a plot')
+    .action((options: SimulateArguments) => {
+      code = simulateCommand(options, io);
+    });
   try {
     program.parse(args, { from: 'user' });
     return code;
