@@ -51,16 +51,17 @@ export class EndpointSide<B> {
     return this.#seen.size + this.#tickets.size;
   }
 
-  /** Makes ready for a call that will reach this endpoint. */
-  expectCall(): Actor {
-    const last = this.actors.at(-1);
-    return last?.state() === 'idle' ? last : this.#start();
+  /** Makes ready for a call that will reach this endpoint. @param dialog - the number of the call set-up */
+  expectCall(dialog: number): Actor {
+    const actor = this.#start();
+    this.#dialogs.set(actor, dialog);
+    return actor;
   }
 
   /** Takes a message that arrives. */
   receive(parcel: Parcel<B>, message: Message<B>): void {
     const type = messageTypeName(message.header.dataType);
-    const actor = this.#actorFor(type, message);
+    const actor = this.#actorFor(type, { message, dialog: parcel.dialog });
     if (type === 'TRANSFER_INIT') this.#dialogs.set(actor, parcel.dialog);
     actor.take({ type, message }, parcel.index);
   }
@@ -69,7 +70,11 @@ export class EndpointSide<B> {
    * The machine for a message. A TRANSFER_INIT that is still being dealt with is no new call, but a retransmission; any other one is a
    * call of its own. A response belongs to the machine that sent the initial message.
    */
-  #actorFor(type: string, { header, payloads }: Message<B>): Actor {
+  #actorFor(
+    type: string,
+    { message, dialog }: { readonly message: Message<B>; readonly dialog: number | undefined },
+  ): Actor {
+    const { header, payloads } = message;
     const A = this.#setting.env.algebra;
     if (type === 'TRANSFER_INIT') {
       const mac = optional(payloads, 'V')?.mac;
@@ -78,7 +83,8 @@ export class EndpointSide<B> {
         const V = offer && optional(offer.payloads, 'V');
         return mac !== undefined && V !== undefined && A.equal(V.mac, mac) && actor.state().endsWith('ing');
       });
-      return same ?? this.expectCall();
+      const expected = this.actors.find((actor) => actor.state() === 'idle' && this.#dialogs.get(actor) === dialog);
+      return same ?? expected ?? this.#start();
     }
     const asked = this.actors.findLast((actor) => {
       const sent = actor.context()['resolveInit'] as Message<B> | undefined;

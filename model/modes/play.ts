@@ -46,6 +46,15 @@ export interface Played<B> {
   readonly sides: readonly EndpointSide<B>[];
 }
 
+/** A call under way. */
+interface StartedCall {
+  readonly step: CallStep;
+  readonly caller: Actor;
+  /** The machines of the endpoints that it is to reach. */
+  readonly expected: readonly Actor[];
+  readonly reached: readonly string[];
+}
+
 /**
  * Plays a scenario.
  *
@@ -111,7 +120,7 @@ export function play<B>(
     });
     return { device, endpoint, caller };
   });
-  const dialogs: { readonly proxy: Actor; readonly caller: Device<B>; readonly reached: readonly Device<B>[] }[] = [];
+  const dialogs: { readonly proxy: Actor; readonly caller: Device<B> }[] = [];
   network.attach(people.proxy.name, (parcel, message) => {
     const dialog = dialogs[parcel.dialog ?? -1];
     if (!dialog) return;
@@ -132,7 +141,9 @@ export function play<B>(
   function perform(step: Step): void {
     switch (step.do) {
       case 'call':
-        return performCall(step);
+        return performCalls([step]);
+      case 'together':
+        return performCalls(step.calls);
       case 'wait':
         waited += BigInt(step.seconds) * second;
         return undefined;
@@ -156,33 +167,39 @@ export function play<B>(
     }
   }
 
-  function performCall(step: CallStep): void {
+  function performCalls(steps: readonly CallStep[]): void {
+    const before = network.steps.length;
+    const calls = steps.map((step) => startCall(step));
+    network.run();
+    for (const { step, expected, reached } of calls) {
+      for (const name of step.answer ?? reached) {
+        const ringing = expected.find((one) => one.party.name === name);
+        if (ringing?.state() === 'ringing') ringing.take({ type: 'ANSWER' });
+        network.run();
+      }
+    }
+    const made = network.steps.slice(before);
+    for (const { step, caller, expected } of calls) {
+      callers.push(caller);
+      endpoints.push(...expected);
+      outcomes.push(outcomeOf(step, { caller, endpoints: expected, steps: made, nameOf }));
+    }
+  }
+
+  /** Starts a call: its first message is under way when this returns. */
+  function startCall(step: CallStep): StartedCall {
     const side = sideOf(step.caller);
     const reached = step.reach ? step.reach.map((name) => sideOf(name)) : sidesFor(step.callee);
-    const expected = reached.map(({ endpoint }) => endpoint.expectCall());
     const dialog = dialogs.length;
+    const expected = reached.map(({ endpoint }) => endpoint.expectCall(dialog));
     const forked = reached.map((one) => one.device);
-    dialogs.push({ proxy: startProxy(side.device, { reached: forked, dialog }), caller: side.device, reached: forked });
-    const before = network.steps.length;
-    const actor = side.caller.call(step, { dialog, now: setup.now() });
-    network.run();
-    const order = step.answer ?? reached.map(({ device }) => device.party.name);
-    for (const name of order) {
-      const ringing = expected.find((one) => one.party.name === name);
-      if (ringing?.state() === 'ringing') ringing.take({ type: 'ANSWER' });
-      network.run();
-    }
-    callers.push(actor);
-    endpoints.push(...expected);
-    outcomes.push(
-      outcomeOf(step, {
-        caller: actor,
-        endpoints: expected,
-        steps: network.steps.slice(before),
-        nameOf: (identity) =>
-          sides.find((one) => sameIdentity(A, one.device.identity, identity as never))?.device.party.name,
-      }),
-    );
+    dialogs.push({ proxy: startProxy(side.device, { reached: forked, dialog }), caller: side.device });
+    const caller = side.caller.call(step, { dialog, now: setup.now() });
+    return { step, caller, expected, reached: forked.map(({ party }) => party.name) };
+  }
+
+  function nameOf(identity: unknown): string | undefined {
+    return sides.find((one) => sameIdentity(A, one.device.identity, identity as never))?.device.party.name;
   }
 
   function startProxy(

@@ -69,7 +69,11 @@ export function populate<B>(A: Algebra<B>, scenario: Scenario, source: Source<B>
   const proxy: Party = { name: 'proxy', role: 'proxy', identity: 'sip:proxy.example.com' };
   for (const { name } of [proxy, ...scenario.kmss]) given.set(name, []);
 
-  const callers = new Set(scenario.steps.flatMap((step) => (step.do === 'call' ? [step.caller] : [])));
+  const calls = scenario.steps.flatMap((step) =>
+    step.do === 'call' ? [step] : step.do === 'together' ? step.calls : [],
+  );
+  // Who calls with a ticket that it resolved, answered a call before: in diagrams it stands among the called.
+  const callers = new Set(calls.filter((call) => call.ticket.from !== 'resolved').map((call) => call.caller));
   const devices = scenario.users.flatMap((user) => {
     requireName(user.kms, scenario.kmss);
     const specs: readonly DeviceSpec[] =

@@ -144,6 +144,8 @@ export interface Expectation {
 /** Something that happens. */
 export type Step =
   | CallStep
+  // Calls at the same time: their messages cross.
+  | { readonly do: 'together'; readonly calls: readonly CallStep[] }
   | { readonly do: 'wait'; readonly seconds: number }
   | { readonly do: 'leave' | 'join'; readonly group: string; readonly member: string }
   | { readonly do: 'rotate-ticket-key'; readonly kms: string };

@@ -6,6 +6,8 @@
 import type { Algebra } from '../../model/algebra/algebra.ts';
 import { runStandard, type StandardOptions, type StandardRun } from '../../model/modes/standard.ts';
 import type { Interpretation } from '../../model/modes/network.ts';
+import { play, type Played } from '../../model/modes/play.ts';
+import type { Scenario } from '../../model/modes/scenario.ts';
 import { createByteAlgebra } from '../crypto/byteAlgebra.ts';
 import { csprngSource, seededSource, steppingClock, systemClock } from '../crypto/random.ts';
 import { analyse, type Analysis } from './analysis.ts';
@@ -13,6 +15,12 @@ import { analyse, type Analysis } from './analysis.ts';
 /** A run and what it shows. */
 export interface AnalysedRun {
   readonly run: StandardRun<Uint8Array>;
+  readonly analysis: Analysis;
+}
+
+/** A scenario that was played over bytes, and what it shows. */
+export interface AnalysedPlay {
+  readonly played: Played<Uint8Array>;
   readonly analysis: Analysis;
 }
 
@@ -50,4 +58,15 @@ export function interpretation(seed?: string): Interpretation<Uint8Array> {
 export function runAndAnalyse(options: StandardOptions, seed?: string): AnalysedRun {
   const run = runStandard(interpretation(seed), options);
   return { run, analysis: analyse(bytes, run.trace) };
+}
+
+/**
+ * Plays a scenario and analyses it.
+ *
+ * @param seed - see {@link interpretation}
+ * @throws RangeError if the scenario names somebody or something that does not exist
+ */
+export function playAndAnalyse(scenario: Scenario, seed?: string): AnalysedPlay {
+  const played = play(interpretation(seed), scenario);
+  return { played, analysis: analyse(bytes, played.trace) };
 }

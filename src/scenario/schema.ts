@@ -111,6 +111,7 @@ const call = z.strictObject({
 
 const step = z.discriminatedUnion('do', [
   call,
+  z.strictObject({ do: z.literal('together'), calls: z.array(call).min(1).max(1000) }),
   z.strictObject({ do: z.literal('wait'), seconds: z.int().min(1).max(10_000_000) }),
   z.strictObject({ do: z.literal('leave'), group: identity, member: name }),
   z.strictObject({ do: z.literal('join'), group: identity, member: name }),
