@@ -7,16 +7,15 @@ import type { Algebra } from '../algebra/algebra.ts';
 import type { AcceptedAnswer } from '../exchange/acceptAnswer.ts';
 import type { HeldTicket } from '../exchange/requestResp.ts';
 import type { Answer, CallKeys } from '../exchange/transferResp.ts';
+import type { VerifiedResolve } from '../exchange/resolveInit.ts';
 import type { ResolvedOffer } from '../exchange/verifyOffer.ts';
-import { deriveMpk } from '../keys/mpk.ts';
 import { uri, type Identity } from '../message/identity.ts';
 import type { Message } from '../message/message.ts';
 import type { TicketPayload } from '../message/payload.ts';
 import { one } from '../message/select.ts';
 import type { NamedKey } from '../policy/account.ts';
 import { lettersOf } from '../policy/flags.ts';
-import { isForked, isGenerating, isMpk } from '../protection/keyTransport.ts';
-import { openTicketKeys, readTicketData, ticketMacHolds } from '../ticket/baseTicket.ts';
+import { isForked, isGenerating } from '../protection/keyTransport.ts';
 import type { Agreement, Party, Secret, Trace, TracedTicket } from '../trace/trace.ts';
 import type { CallerSide } from './callerSide.ts';
 import type { EndpointSide } from './endpointSide.ts';
@@ -24,6 +23,7 @@ import type { KmsBooks } from './kmsService.ts';
 import type { Actor, Network } from './network.ts';
 import type { Device, Population } from './population.ts';
 import type { Scenario } from './scenario.ts';
+import { exchangeSecrets, sealingKey, ticketSecrets } from './secrets.ts';
 
 /** What there is to recount. */
 export interface Story<B> {
@@ -63,9 +63,11 @@ export function traceOf<B>(story: Story<B>): Trace<B> {
   const agreements = agreementsOf(story, { tickets, finished });
   const keys = ticketKeysOf(story);
   const secrets: Secret<B>[] = [...people.secrets, ...keys.map(({ secret }) => secret)];
-  tickets.forEach((known, index) => secrets.push(...ticketSecrets(story, known, { index, count: tickets.length })));
+  tickets.forEach((known, index) =>
+    secrets.push(...ticketSecrets(story, known.ticket, { index, count: tickets.length })),
+  );
   for (const agreement of agreements.filter((mine) => mine.party === mine.device)) {
-    secrets.push(...exchangeSecrets(agreement, tickets[agreement.ticket]?.ticket.policy.flags.I === true));
+    secrets.push(...exchangeSecrets(agreement));
   }
   const parties: readonly Party[] = [
     ...sides.filter(({ device }) => device.party.role === 'initiator').map(({ device }) => device.party),
@@ -88,7 +90,7 @@ export function traceOf<B>(story: Story<B>): Trace<B> {
     secrets,
     given,
     agreements,
-    tickets: tickets.map((known) => describeTicket(story, known)),
+    tickets: tickets.map((known) => describeTicket(story, known, { given, secrets })),
     asExpected: story.asExpected,
   };
 }
@@ -165,6 +167,7 @@ function agreementsOf<B>(
             device: name,
             caller: device.party.name,
             ticket: numberOf(held.ticket.ticketData),
+            tickets,
           }),
         );
       });
@@ -177,6 +180,7 @@ function agreementsOf<B>(
       device: device.party.name,
       caller: callerOf(offer),
       ticket: numberOf(one(offer.payloads, 'TICKET').ticketData),
+      tickets,
     }),
   );
   return [...byCaller, ...byEndpoint];
@@ -190,7 +194,11 @@ function sentOffer<B>(A: Algebra<B>, actor: Actor, offer: Message<B>): boolean {
 function agreementOf<B>(
   story: Story<B>,
   keys: CallKeys<B>,
-  about: {
+  {
+    tickets,
+    ...about
+  }: {
+    readonly tickets: readonly KnownTicket<B>[];
     readonly party: string;
     readonly label: string;
     readonly device: string;
@@ -204,12 +212,38 @@ function agreementOf<B>(
     device: about.device,
     caller: about.caller,
     ticket: about.ticket,
+    forwarder: forwarderOf(story, { device: about.device, ticket: tickets[about.ticket]?.ticket }),
+    forked: tickets[about.ticket]?.ticket.policy.flags.I === true && keys.sessionKeys.every((key) => isForked(key)),
+    carriedSalt: keys.sessionKeys.some((key) => key.salt !== undefined),
     peerIdentity: identityText(story, keys.peer),
     mpkr: keys.MPKr ?? null,
     tgks: keys.sessionKeys.filter((key) => isForked(key)).map((key) => key.key),
     gtgks: keys.sessionKeys.filter((key) => isGenerating(key) && !isForked(key)).map((key) => key.key),
     sessions: keys.sessions,
   };
+}
+
+/** The KMS that asked another one for an endpoint. */
+function forwarderOf<B>(
+  { A, people, kmss, sides }: Story<B>,
+  { device, ticket }: { readonly device: string; readonly ticket: TicketPayload<B> | undefined },
+): string | undefined {
+  const known = sides.find((side) => side.device.party.name === device)?.device;
+  if (!known || !ticket) return undefined;
+  const index = kmss.findIndex((books) =>
+    books.exchanges.some((exchange) => {
+      const { forwarded, verifiedResolve } = exchange.context() as {
+        readonly forwarded?: Message<B>;
+        readonly verifiedResolve?: VerifiedResolve<B>;
+      };
+      if (!forwarded || !verifiedResolve) return false;
+      return (
+        A.equal(verifiedResolve.resolver.data, known.identity.data) &&
+        A.equal(one(forwarded.payloads, 'TICKET').ticketData, ticket.ticketData)
+      );
+    }),
+  );
+  return people.kmss[index]?.party.name;
 }
 
 /** The text of an identity that we know. */
@@ -221,87 +255,18 @@ function identityText<B>({ A, scenario }: Story<B>, identity: Identity<B>): stri
   return known.find((text) => A.equal(uri(A, text).data, identity.data)) ?? 'unknown';
 }
 
-/** The TPK that seals a ticket, whoever has it. */
-function sealingKey<B>({ A, people }: Story<B>, ticket: TicketPayload<B>): NamedKey<B> | undefined {
-  const keys = [
-    ...people.kmss.flatMap((kms) => [...kms.ticketKeys, ...kms.makerKeys, ...kms.responderKeys.map((key) => key.TPK)]),
-    ...people.devices.flatMap((device) => device.ownTicketKeys),
-  ];
-  const data = readTicketData(A, ticket);
-  return keys.find((TPK) => ticketMacHolds(A, ticket, { TPK: TPK.key, data }));
-}
-
-/** MPK, MPKi, MPKr and session keys of a ticket, opened with its TPK. */
-function ticketSecrets<B>(
+function describeTicket<B>(
   story: Story<B>,
-  { ticket }: KnownTicket<B>,
-  { index, count }: { readonly index: number; readonly count: number },
-): readonly Secret<B>[] {
-  const { A } = story;
-  const TPK = sealingKey(story, ticket);
-  if (!TPK) return [];
-  const data = readTicketData(A, ticket);
-  const { prfFunc, flags } = ticket.policy;
-  const RAND = data.RAND.rand;
-  const which = count > 1 ? `#${index + 1}` : '';
-  const secret = (name: string, kind: string, value: B): Secret<B> => ({
-    name: `${name}${which}`,
-    kind,
-    value,
-    ticket: index,
-  });
-  const all = openTicketKeys(A, ticket, { TPK: TPK.key, data });
-  const sessionKeys = all.filter((key) => !isMpk(key));
-  return [
-    ...all
-      .filter((key) => isMpk(key))
-      .flatMap(({ key: MPK }) => [
-        secret('MPK', 'MPK', MPK),
-        secret('MPKi', 'MPKi', deriveMpk(A, prfFunc, { MPK, RAND, as: 'MPKi' })),
-        ...(flags.I ? [secret('MPKr', 'MPKr', deriveMpk(A, prfFunc, { MPK, RAND, as: 'MPKr' }))] : []),
-      ]),
-    ...sessionKeys.map((key, place) => {
-      const kind = isForked(key) ? 'TGK' : isGenerating(key) ? 'GTGK' : 'TEK';
-      return secret(`${kind}${nth(place, sessionKeys)}`, kind, key.key);
-    }),
-  ];
-}
-
-/** What belongs to one exchange: forked keys, TEKs, salts. */
-function exchangeSecrets<B>(agreement: Agreement<B>, forking: boolean): readonly Secret<B>[] {
-  const { responder: exchange, ticket } = agreement;
-  const secret = (name: string, kind: string, value: B): Secret<B> => ({
-    name: `${name}(${exchange})`,
-    kind,
-    value,
-    ticket,
-    exchange,
-  });
-  return [
-    ...(agreement.mpkr === null ? [] : [secret("MPKr'", "MPKr'", agreement.mpkr)]),
-    ...(forking
-      ? agreement.tgks.map((value, index) => secret(`TGK'${nth(index, agreement.tgks)}`, "TGK'", value))
-      : []),
-    ...agreement.sessions.flatMap((session) => [
-      secret(`TEK${session.csId}`, 'TEK', session.tek),
-      secret(`SALT${session.csId}`, 'SALT', session.salt),
-    ]),
-  ];
-}
-
-/** Which one of several, as part of a name; nothing if there is one only. */
-function nth(index: number, all: readonly unknown[]): string {
-  return all.length > 1 ? `[${index}]` : '';
-}
-
-function describeTicket<B>(story: Story<B>, { ticket, owner }: KnownTicket<B>): TracedTicket {
+  { ticket, owner }: KnownTicket<B>,
+  { given, secrets }: Pick<Trace<B>, 'given' | 'secrets'>,
+): TracedTicket {
   const { A, people, kmss, sides } = story;
   const sameTicket = (message: Message<B> | undefined): boolean =>
     message !== undefined && A.equal(one(message.payloads, 'TICKET').ticketData, ticket.ticketData);
   const TPK = sealingKey(story, ticket);
-  const issuer = people.kmss.find(({ ticketKeys, makerKeys }) =>
-    [...ticketKeys, ...makerKeys].some((key) => TPK !== undefined && A.equal(key.key, TPK.key)),
-  );
+  const keyHolders = Object.entries(given)
+    .filter(([, names]) => secrets.some(({ name, value }) => names.includes(name) && TPK && A.equal(value, TPK.key)))
+    .map(([party]) => party);
   const endpoints = sides.filter(({ endpoint }) =>
     endpoint.actors.some((actor) => {
       const { resolved, offer } = actor.context() as {
@@ -319,7 +284,7 @@ function describeTicket<B>(story: Story<B>, { ticket, owner }: KnownTicket<B>): 
   );
   return {
     owner,
-    kms: issuer?.party.name,
+    keyHolders,
     forking: ticket.policy.flags.I,
     resolvers: [...endpoints.map(({ device }) => device.party.name), ...forwarding.map(({ party }) => party.name)],
     flags: lettersOf(ticket.policy.flags),

@@ -71,8 +71,10 @@ export interface Secret<B> {
   readonly value: B;
   /** Number of the ticket that it is in or comes from, from 0; undefined for what was shared before. */
   readonly ticket?: number;
-  /** Label of the exchange that it belongs to alone: {@link Agreement.responder}. */
+  /** Label of the exchange that it belongs to: {@link Agreement.responder}. */
   readonly exchange?: string;
+  /** Whether it is, or comes from, a key that key forking makes unique. */
+  readonly forked?: boolean;
 }
 
 /** Keys that one side ended with, per crypto session. */
@@ -100,6 +102,12 @@ export interface Agreement<B> {
   readonly caller: string;
   /** Number of the ticket that was used, from 0. */
   readonly ticket: number;
+  /** Name of the KMS that asked the issuing KMS for the answering endpoint; undefined if there was none. */
+  readonly forwarder: string | undefined;
+  /** Whether the session keys come from forked TGKs alone. */
+  readonly forked: boolean;
+  /** Whether salts came with the keys, which key forking leaves as they are (finding C3). */
+  readonly carriedSalt: boolean;
   /** The identity of the other side, as verified by the protocol. */
   readonly peerIdentity: string;
   /** The MPKr' (or MPKr without forking none) that protects the TRANSFER_RESP; null if key forking is off. */
@@ -145,12 +153,12 @@ export interface Trace<B> {
 export interface TracedTicket {
   /** Name of the party that requested or made it. */
   readonly owner: string;
-  /** Name of the KMS that resolves it; undefined if none does. */
-  readonly kms: string | undefined;
+  /** Names of the parties that hold the TPK which seals it. */
+  readonly keyHolders: readonly string[];
   /** Whether key forking is used. */
   readonly forking: boolean;
   /** Names of the endpoints that came to its keys, and of the KMSs that asked for them. */
   readonly resolvers: readonly string[];
-  /** Flags, PRF, as in the ticket. */
+  /** Flags as in the ticket. */
   readonly flags: string;
 }

@@ -1,7 +1,8 @@
 /**
  * The security claims about a run, each stated once, and the limits: what does not hold, said as plainly.
  *
- * A claim is made for a run only where it holds by design; where key forking is off, the matching limit takes its place.
+ * A claim is made for a run only where it holds by design; where key forking is off, the matching limit takes its place. Which ones are
+ * made for which mode stands in `modes.ts`.
  *
  * @module
  * @see [RFC 6043, section 12](https://www.rfc-editor.org/rfc/rfc6043.html#section-12)
@@ -20,7 +21,7 @@ export interface Claim {
 export const claims = {
   'honest-end': {
     id: 'honest-end',
-    text: 'Every endpoint that answers ends with keys, and the caller holds keys with each of them.',
+    text: 'Every endpoint that is to answer ends with keys, the caller holds keys with each of them, and nobody else does.',
     clauses: ['rfc6043:4.1-1'],
   },
   'keys-agree': {
@@ -35,7 +36,7 @@ export const claims = {
   },
   'fork-uniqueness': {
     id: 'fork-uniqueness',
-    text: "MPKr', TGK' and TEKs of different endpoints all differ, and differ from the keys before forking.",
+    text: "MPKr', TGK' and TEKs of different endpoints all differ, and differ from the keys before forking; TEKs of different calls differ too.",
     clauses: ['rfc6043:5.1.1-1', 'rfc6043:12.2-2'],
   },
   'endpoint-secrecy': {
@@ -47,6 +48,16 @@ export const claims = {
     id: 'network-secrecy',
     text: 'Whoever hears every message, the proxy included, can compute no key, and no message contains one in clear.',
     clauses: ['rfc6043:4.1-9', 'rfc6043:12.2-1'],
+  },
+  'knowledge-as-stated': {
+    id: 'knowledge-as-stated',
+    text: 'Every party can compute exactly the keys that it may know in this mode, and no other.',
+    clauses: ['rfc6043:12.2-1', 'rfc6043:12.2-3'],
+  },
+  'kms-learns-nothing': {
+    id: 'kms-learns-nothing',
+    text: 'A KMS that shares no key of the ticket can compute no key of the call.',
+    clauses: ['rfc6043:4.1.1-4'],
   },
 } as const satisfies Record<string, Claim>;
 
@@ -64,8 +75,23 @@ export const limits = {
   },
   'kms-knows-all': {
     id: 'kms-knows-all',
-    text: 'The KMS can compute every key from the ticket and the messages.',
+    text: 'The KMS that issues or resolves a ticket can compute every key of its calls from the ticket and the messages.',
     clauses: ['rfc6043:12.1', 'W9'],
+  },
+  'mpki-shared': {
+    id: 'mpki-shared',
+    text: 'Everybody who resolves the ticket knows MPKi, under which TRANSFER_INIT is protected: only Vr, and only the KMS, tells who sent it.',
+    clauses: ['C5', 'W6', 'W2'],
+  },
+  'group-key-shared': {
+    id: 'group-key-shared',
+    text: 'A group key (GTGK, or a TEK in the ticket) is the same for everybody who resolves the ticket, by design.',
+    clauses: ['rfc6043:5.1.1-2', 'W6'],
+  },
+  'forwarding-kms-knows': {
+    id: 'forwarding-kms-knows',
+    text: 'The KMS of the answering endpoint sees the forked keys that it passes on.',
+    clauses: ['rfc6043:10-3', 'W19'],
   },
 } as const satisfies Record<string, Claim>;
 

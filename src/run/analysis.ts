@@ -8,7 +8,8 @@ import { claims, limits, type ClaimId, type LimitId } from '../../spec/claims/cl
 import type { Algebra } from '../../model/algebra/algebra.ts';
 import { derivable, overhear, type KnownKey } from '../../model/trace/knowledge.ts';
 import { messageTypeName } from '../../model/modes/messageTypeName.ts';
-import type { Agreement, Secret, Trace, Verdict } from '../../model/trace/trace.ts';
+import type { Secret, Trace, TracedTicket, Verdict } from '../../model/trace/trace.ts';
+import { bothSides, mayKnow } from './relations.ts';
 
 /** How a party comes to a secret: it was given it, it can compute it, or neither. */
 export type Knowing = 'given' | 'derives' | 'no';
@@ -44,33 +45,60 @@ export function analyse(A: Algebra<Uint8Array>, trace: Trace<Uint8Array>): Analy
     const { value } = secretNamed(trace, secret);
     return knowledge.get(party)?.some((key) => A.equal(key.value, value)) ? 'derives' : 'no';
   };
-  const forking = trace.secrets.some((secret) => secret.kind === 'MPKr');
   const verdict = (id: ClaimId, holds: boolean): Verdict => ({ claim: id, text: claims[id].text, holds });
+  const forked = trace.agreements.length > 0 && trace.agreements.every((agreement) => agreement.forked);
+  const forking = trace.tickets.length > 0 && trace.tickets.every((ticket) => ticket.forking);
+  const withoutKms = trace.tickets.length > 0 && trace.tickets.every((ticket) => kmsOf(trace, ticket) === undefined);
   const verdicts = [
     verdict('honest-end', everyoneEnds(trace)),
     verdict('keys-agree', keysAgree(A, trace)),
-    ...(forking
+    ...(forking ? [verdict('mutual-identity', identitiesTrue(trace))] : []),
+    ...(forked
       ? [
-          verdict('mutual-identity', identitiesTrue(trace)),
           verdict('fork-uniqueness', forksDiffer(A, trace)),
-          verdict('endpoint-secrecy', !endpointsShare(trace, knows)),
+          verdict('endpoint-secrecy', !endpointsShare(trace, knows, isForked)),
         ]
       : []),
     verdict('network-secrecy', networkLearnsNothing(trace, knows)),
+    verdict('knowledge-as-stated', knowledgeAsStated(trace, knows)),
+    ...(withoutKms ? [verdict('kms-learns-nothing', kmsLearnsNothing(trace, knows))] : []),
   ];
   const limit = (id: LimitId, holds: boolean): Verdict => ({ claim: id, text: limits[id].text, holds });
-  const several = responders(trace).length > 1;
+  const several = new Set(trace.agreements.map((agreement) => agreement.device)).size > 1;
+  const groupKeys = trace.secrets.some((secret) => secret.kind === 'GTGK' || isTicketTek(secret));
+  const unforked = trace.tickets.some((ticket) => !ticket.forking);
+  const forwarded = trace.agreements.some((agreement) => agreement.forwarder !== undefined);
   const shown = [
-    ...(!forking && several ? [limit('no-forking-shared-keys', endpointsShare(trace, knows))] : []),
-    ...(!forking ? [limit('no-forking-impersonation', endpointsHoldMpki(trace, knows))] : []),
-    limit('kms-knows-all', kmsKnowsAll(trace, knows)),
+    ...(unforked && several
+      ? [
+          limit(
+            'no-forking-shared-keys',
+            endpointsShare(trace, knows, () => true),
+          ),
+        ]
+      : []),
+    ...(unforked ? [limit('no-forking-impersonation', resolversHoldMpki(trace, knows))] : []),
+    ...(groupKeys && several ? [limit('group-key-shared', groupKeysShared(trace, knows))] : []),
+    ...(forking && several ? [limit('mpki-shared', resolversHoldMpki(trace, knows))] : []),
+    ...(forwarded ? [limit('forwarding-kms-knows', forwardersKnow(trace, knows))] : []),
+    ...(withoutKms ? [] : [limit('kms-knows-all', kmsKnowsAll(trace, knows))]),
   ];
   return { knows, verdicts, limits: shown, ok: [...verdicts, ...shown].every((one) => one.holds) };
 }
 
-/** Secrets that belong to one endpoint: their names end with its name in brackets. */
-function secretsOf(trace: Trace<Uint8Array>, responder: string): readonly Secret<Uint8Array>[] {
-  return trace.secrets.filter((secret) => secret.kind !== 'PSK' && secret.name.endsWith(`(${responder})`));
+/** Whether a secret is unique for one endpoint. */
+function isForked(secret: Secret<Uint8Array>): boolean {
+  return secret.forked === true;
+}
+
+/** Whether a secret is a TEK that stands in a ticket, and not one that was derived for an exchange. */
+function isTicketTek(secret: Secret<Uint8Array>): boolean {
+  return secret.kind === 'TEK' && secret.exchange === undefined;
+}
+
+/** The KMS that holds the TPK of a ticket; undefined if none does. */
+function kmsOf(trace: Trace<Uint8Array>, ticket: TracedTicket): string | undefined {
+  return trace.parties.find((party) => party.role === 'kms' && ticket.keyHolders.includes(party.name))?.name;
 }
 
 function distinctMessages(trace: Trace<Uint8Array>): Trace<Uint8Array>['messages'][number]['message'][] {
@@ -90,30 +118,13 @@ function keyOf(secret: Secret<Uint8Array>): KnownKey<Uint8Array> {
   return { kind, value: secret.value };
 }
 
-function responders(trace: Trace<Uint8Array>): readonly string[] {
-  return trace.parties.filter((party) => party.role === 'responder').map((party) => party.name);
-}
-
-/** Both sides of each call: the caller's, then the answerer's. */
-function bothSides(
-  trace: Trace<Uint8Array>,
-): readonly (readonly [Agreement<Uint8Array> | undefined, Agreement<Uint8Array> | undefined])[] {
-  return responders(trace).map((responder) => {
-    const about = trace.agreements.filter((agreement) => agreement.responder === responder);
-    return [
-      about.find((agreement) => agreement.party !== responder),
-      about.find((agreement) => agreement.party === responder),
-    ];
-  });
-}
-
 function everyoneEnds(trace: Trace<Uint8Array>): boolean {
   const sides = bothSides(trace);
-  return sides.length > 0 && sides.every(([caller, answerer]) => caller !== undefined && answerer !== undefined);
+  return trace.asExpected && sides.length > 0 && sides.every(({ caller, answerer }) => caller && answerer);
 }
 
 function keysAgree(A: Algebra<Uint8Array>, trace: Trace<Uint8Array>): boolean {
-  return bothSides(trace).every(([caller, answerer]) => {
+  return bothSides(trace).every(({ caller, answerer }) => {
     if (!caller || !answerer || caller.sessions.length !== answerer.sessions.length) return false;
     return (
       caller.sessions.length > 0 &&
@@ -127,43 +138,77 @@ function keysAgree(A: Algebra<Uint8Array>, trace: Trace<Uint8Array>): boolean {
 
 function identitiesTrue(trace: Trace<Uint8Array>): boolean {
   const identityOf = (name: string): string | undefined => trace.parties.find((party) => party.name === name)?.identity;
-  const caller = trace.parties.find((party) => party.role === 'initiator');
   // Without TRANSFER_RESP the caller knows whom it called, not which endpoint took the call.
   const unanswered = !trace.messages.some((hop) => hop.type === 'TRANSFER_RESP');
   return bothSides(trace).every(
-    ([atCaller, atAnswerer]) =>
-      atCaller !== undefined &&
-      (unanswered || atCaller.peerIdentity === identityOf(atCaller.responder)) &&
-      atAnswerer?.peerIdentity === caller?.identity,
+    ({ caller, answerer }) =>
+      caller !== undefined &&
+      (unanswered || caller.peerIdentity === identityOf(caller.device)) &&
+      answerer?.peerIdentity === identityOf(caller.party),
   );
 }
 
+/**
+ * Whether different endpoints have different keys, all different from those before forking, and different calls different TEKs. An endpoint
+ * that uses a kept resolution again has the same forked keys in both calls (rfc6043:5.3-6).
+ */
 function forksDiffer(A: Algebra<Uint8Array>, trace: Trace<Uint8Array>): boolean {
-  const forked = responders(trace).map((responder) =>
-    secretsOf(trace, responder).filter((secret) => ["MPKr'", "TGK'", 'TEK', 'SALT'].includes(secret.kind)),
-  );
   const unforked = trace.secrets.filter((secret) => ['MPKr', 'TGK', 'MPKi'].includes(secret.kind));
-  const groups = [...forked, unforked];
-  return groups.every((group, index) =>
-    groups
-      .slice(index + 1)
-      .every((other) => group.every((a) => other.every((b) => a.kind === 'SALT' || !A.equal(a.value, b.value)))),
+  const forked = trace.secrets.filter((secret) => isForked(secret) && secret.exchange !== undefined);
+  const deviceOf = (secret: Secret<Uint8Array>): string | undefined =>
+    trace.agreements.find((agreement) => agreement.responder === secret.exchange)?.device;
+  return forked.every((a) =>
+    [...forked, ...unforked].every((b) => {
+      if (a === b || a.kind === 'SALT' || b.kind === 'SALT') return true;
+      const keptResolution = a.kind !== 'TEK' && a.kind === b.kind && deviceOf(a) === deviceOf(b);
+      return keptResolution || !A.equal(a.value, b.value);
+    }),
   );
 }
 
-function endpointsShare(trace: Trace<Uint8Array>, knows: Analysis['knows']): boolean {
-  const names = responders(trace);
-  return names.some((owner) =>
-    secretsOf(trace, owner).some((secret) =>
-      names.some((other) => other !== owner && knows(other, secret.name) !== 'no'),
-    ),
+/** Whether some endpoint can compute what belongs to an exchange of another one. */
+function endpointsShare(
+  trace: Trace<Uint8Array>,
+  knows: Analysis['knows'],
+  counts: (secret: Secret<Uint8Array>) => boolean,
+): boolean {
+  const devices = [...new Set(trace.agreements.map((agreement) => agreement.device))];
+  return trace.agreements
+    .filter((agreement) => agreement.party === agreement.device)
+    .some(({ responder, device, caller }) =>
+      trace.secrets
+        .filter((secret) => secret.exchange === responder && counts(secret))
+        .some((secret) =>
+          devices.some((other) => other !== device && other !== caller && knows(other, secret.name) !== 'no'),
+        ),
+    );
+}
+
+/** Whether everybody who resolved a ticket holds its MPKi, under which TRANSFER_INIT and, without key forking, TRANSFER_RESP are protected. */
+function resolversHoldMpki(trace: Trace<Uint8Array>, knows: Analysis['knows']): boolean {
+  const mpkis = trace.secrets.filter((secret) => secret.kind === 'MPKi');
+  return (
+    mpkis.length > 0 &&
+    mpkis.every((secret) =>
+      (trace.tickets[secret.ticket ?? -1]?.resolvers ?? []).every((name) => knows(name, secret.name) !== 'no'),
+    )
   );
 }
 
-/** Whether every endpoint holds MPKi, under which TRANSFER_INIT and, without key forking, TRANSFER_RESP are protected. */
-function endpointsHoldMpki(trace: Trace<Uint8Array>, knows: Analysis['knows']): boolean {
-  const mpki = trace.secrets.some((secret) => secret.name === 'MPKi');
-  return mpki && responders(trace).every((responder) => knows(responder, 'MPKi') !== 'no');
+function groupKeysShared(trace: Trace<Uint8Array>, knows: Analysis['knows']): boolean {
+  return trace.secrets
+    .filter((secret) => secret.kind === 'GTGK' || isTicketTek(secret))
+    .every((secret) =>
+      (trace.tickets[secret.ticket ?? -1]?.resolvers ?? []).every((name) => knows(name, secret.name) !== 'no'),
+    );
+}
+
+function forwardersKnow(trace: Trace<Uint8Array>, knows: Analysis['knows']): boolean {
+  return trace.agreements.every(({ responder, forwarder }) =>
+    trace.secrets
+      .filter((secret) => secret.exchange === responder)
+      .every((secret) => forwarder === undefined || knows(forwarder, secret.name) !== 'no'),
+  );
 }
 
 function networkLearnsNothing(trace: Trace<Uint8Array>, knows: Analysis['knows']): boolean {
@@ -178,7 +223,26 @@ function networkLearnsNothing(trace: Trace<Uint8Array>, knows: Analysis['knows']
   );
 }
 
+function knowledgeAsStated(trace: Trace<Uint8Array>, knows: Analysis['knows']): boolean {
+  return trace.secrets.every((secret) =>
+    trace.parties.every(({ name }) => (knows(name, secret.name) !== 'no') === mayKnow(trace, name, secret)),
+  );
+}
+
+/** Everything but the PSKs of others is in reach of the KMS that holds the TPK. */
 function kmsKnowsAll(trace: Trace<Uint8Array>, knows: Analysis['knows']): boolean {
+  return trace.secrets
+    .filter((secret) => secret.ticket !== undefined)
+    .every((secret) => {
+      const ticket = trace.tickets[secret.ticket ?? -1];
+      const kms = ticket && kmsOf(trace, ticket);
+      return kms !== undefined && knows(kms, secret.name) !== 'no';
+    });
+}
+
+function kmsLearnsNothing(trace: Trace<Uint8Array>, knows: Analysis['knows']): boolean {
   const kmss = trace.parties.filter((party) => party.role === 'kms');
-  return trace.secrets.every((secret) => kmss.some((kms) => knows(kms.name, secret.name) !== 'no'));
+  return trace.secrets
+    .filter((secret) => secret.ticket !== undefined)
+    .every((secret) => kmss.every((kms) => knows(kms.name, secret.name) === 'no'));
 }
