@@ -12,6 +12,7 @@ import { readTpData, type TpData } from '../../model/policy/tpData.ts';
 import type { Bench } from './bench.ts';
 import { carried, type Subject } from './findings.ts';
 import { identityOf } from './kmsExchanges.ts';
+import { matches, mayResolve, textOf } from './members.ts';
 import { keyNames } from './secrets.ts';
 import { ticketKey, type OpenedTicket, type Tickets } from './tickets.ts';
 import { timeOf } from './times.ts';
@@ -72,7 +73,7 @@ function judgeUse(
     // Without key forking, members of a group pass a ticket on (finding B4).
     else if (flags.I && !A.equal(data.IDRi.data, sender.data))
       findings.error(initial, 'B4', 'IDRi is not the owner of the ticket');
-    if (!flags.E && !mayResolve(bench, data, [responder])) {
+    if (!flags.E && !mayResolve(bench, data.IDRr, responder)) {
       findings.error(initial, 'rfc6043:6.10-69', `${responder} is none of the responders that the ticket names`);
     }
     const { mayCreate } = vector.context ?? {};
@@ -118,7 +119,7 @@ function judgeResolver(bench: Bench, { initial, betweenKmss }: Resolve): void {
     const data = readTpData(bench.A, ticket.policy.tpData);
     judgeValidity(bench, initial, data);
     const IDRr = textOf(identityOf(initial, idRoles.IDRr, initial.from));
-    findings.demand(mayResolve(bench, data, [IDRr]), initial, {
+    findings.demand(mayResolve(bench, data.IDRr, IDRr), initial, {
       clause: 'rfc6043:12.5-1',
       reason: `${IDRr} is none of the responders that the ticket names, and in none of its groups`,
     });
@@ -142,34 +143,4 @@ function judgeValidity(bench: Bench, entry: Entry, data: TpData<Uint8Array>): vo
     clause: 'rfc6043:6.10-57',
     reason: 'the ticket is not valid at its timestamp',
   });
-}
-
-/** Whether one of some names is in a ticket, or in a group that is; without `groups` in the context nobody knows. */
-function mayResolve({ vector }: Bench, data: TpData<Uint8Array>, names: readonly string[]): boolean {
-  const groups = vector.context?.groups;
-  if (!groups) return true;
-  return data.IDRr.map(textOf).some((allowed) => {
-    const members = Object.hasOwn(groups, allowed) ? (groups[allowed] ?? []) : [];
-    return names.some((name) => matches(allowed, name) || members.includes(name));
-  });
-}
-
-function textOf(identity: Identity<Uint8Array>): string {
-  return new TextDecoder().decode(identity.data);
-}
-
-/** Whether a text fits a pattern, in which `*` stands for anything. Linear: no backtracking over several stars. */
-function matches(pattern: string, text: string): boolean {
-  const parts = pattern.split('*');
-  const [head = '', ...rest] = parts;
-  const tail = rest.pop();
-  if (tail === undefined) return pattern === text;
-  if (!text.startsWith(head)) return false;
-  let at = head.length;
-  for (const part of rest) {
-    const next = text.indexOf(part, at);
-    if (next < 0) return false;
-    at = next + part.length;
-  }
-  return text.length - at >= tail.length && text.endsWith(tail);
 }

@@ -78,7 +78,7 @@ function judgeFork(bench: Bench, name: string, { fork, leg }: { readonly fork: J
   judgeSessionKeys(bench, fork.salt, { leg, name, of: 'salt', clause: 'rfc6043:5.1.3-6' });
 }
 
-/** All keys of a kind that are held at the end; a list of those alone that the last exchange brought is as good. */
+/** All keys of a kind, in the order in which they came. Where keys were supplied, those that no session uses may be forgotten. */
 function judgeList(
   bench: Bench,
   listed: readonly string[],
@@ -90,20 +90,30 @@ function judgeList(
   },
 ): void {
   const { leg, name, of, is } = options;
+  const { findings } = bench;
   const subject = part(`expected.forks.${name}`);
   const held = leg.sessionKeys.filter(is);
-  const brought = leg.supplied === 0 ? [] : leg.sessionKeys.slice(-leg.supplied).filter(is);
-  const found = listed.length < held.length && brought.length > 0 && listed.length === brought.length ? brought : held;
-  if (listed.length !== found.length) {
-    const reason = `${of} lists ${listed.length} keys instead of ${found.length}`;
-    bench.findings.error(subject, 'rfc6043:5.1.1-1', reason);
+  if (listed.length < held.length && leg.supplied + leg.others.length > 0) {
+    const used = [...leg.sessions, ...leg.others].map((session) => session.key).filter(is);
+    const texts = new Set(held.map(({ key }) => Buffer.from(key).toString('hex')));
+    const strange = listed.some((text) => !texts.has(text));
+    const missing = used.some(({ key }) => !listed.includes(Buffer.from(key).toString('hex')));
+    const reason = `${of} lists a key that is not held`;
+    findings.demand(!strange, subject, { clause: 'rfc6043:5.1.1-4', reason });
+    findings.demand(!missing, subject, { clause: 'rfc6043:5.1.1-1', reason: `${of} lacks a key that is in use` });
     return;
   }
-  found.forEach(({ key }, index) => {
+  if (listed.length !== held.length) {
+    const reason = `${of} lists ${listed.length} keys instead of ${held.length}`;
+    findings.error(subject, 'rfc6043:5.1.1-1', reason);
+    return;
+  }
+  held.forEach(({ key }, index) => {
     bench.same(octetsOf(listed[index] ?? ''), key, { subject, clause: 'rfc6043:5.1.1-4', name: `${of}[${index}]` });
   });
 }
 
+/** TEK or salt of each session of the last map; those of sessions that go on beside them may be listed. */
 function judgeSessionKeys(
   bench: Bench,
   listed: Readonly<Record<string, string>>,
@@ -116,14 +126,16 @@ function judgeSessionKeys(
 ): void {
   const { leg, name, of, clause } = options;
   const subject = part(`expected.forks.${name}`);
-  for (const session of leg.sessions) {
-    const csId = String(session.csId);
-    const text = Object.hasOwn(listed, csId) ? listed[csId] : undefined;
-    if (text === undefined) bench.findings.error(subject, clause, `${of} of CS ID ${session.csId} is not listed`);
-    else bench.same(octetsOf(text), session[of], { subject, clause, name: `${of} of CS ID ${session.csId}` });
+  const textOf = (csId: number): string | undefined =>
+    Object.hasOwn(listed, String(csId)) ? listed[String(csId)] : undefined;
+  for (const session of [...leg.sessions, ...leg.others]) {
+    const text = textOf(session.csId);
+    const about = { subject, clause, name: `${of} of CS ID ${session.csId}` };
+    if (text !== undefined) bench.same(octetsOf(text), session[of], about);
+    else if (leg.sessions.includes(session)) bench.findings.error(subject, clause, `${about.name} is not listed`);
   }
   for (const csId of Object.keys(listed)) {
-    if (!leg.sessions.some((session) => String(session.csId) === csId)) {
+    if (![...leg.sessions, ...leg.others].some((session) => String(session.csId) === csId)) {
       bench.findings.error(subject, clause, `${of} of CS ID ${csId} is listed, but there is no such session`);
     }
   }

@@ -8,10 +8,11 @@
 import { idRoles } from '../../spec/registry/identities.ts';
 import { randRoles } from '../../spec/registry/rand.ts';
 import { forkKey } from '../../model/keys/forkedKeys.ts';
-import { optional } from '../../model/message/select.ts';
+import { all, optional } from '../../model/message/select.ts';
 import { isForked } from '../../model/protection/keyTransport.ts';
 import type { Bench } from './bench.ts';
 import { judgeSameSessionKeys, type SortedKeys } from './keyRules.ts';
+import { isMember, textOf } from './members.ts';
 import type { OpenedTicket } from './tickets.ts';
 import type { Entry } from './transcript.ts';
 
@@ -64,13 +65,9 @@ export function judgeResolved(
     const expected = forkKey(A, prfFunc, { inkey: key.key, as: "TGK'", modifier });
     bench.same(found.key, expected, { ...about, clause: 'rfc6043:5.1.1-4', name: `TGK' (session key ${index})` });
   });
-  const named = opened.ticket.policy.tpData.some(
-    (payload) => payload.kind === 'IDR' && payload.role === idRoles.IDRr && A.equal(payload.data, IDRr.data),
-  );
-  if (!named)
-    findings.warning(
-      response,
-      'B5',
-      'IDRr is not one that the ticket names: the KMS has to know that it belongs to one',
-    );
+  const named = all(opened.ticket.policy.tpData, 'IDR', idRoles.IDRr);
+  if (!isMember(bench, named, textOf(IDRr))) {
+    const reason = 'IDRr is not one that the ticket names: the KMS has to know that it belongs to one';
+    findings.warning(response, 'B5', reason);
+  }
 }

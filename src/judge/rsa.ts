@@ -1,11 +1,11 @@
 /**
- * RSA for the judge: PKCS #1 v1.5 signatures and decryption, straight from the numbers that a vector gives.
+ * RSA for the judge: signatures and envelopes, straight from the numbers that a vector gives.
  *
  * @module
  * @see [RFC 3830, section 4.2.4](https://www.rfc-editor.org/rfc/rfc3830.html#section-4.2.4)
  * @see [RFC 8017, section 7.2](https://www.rfc-editor.org/rfc/rfc8017.html#section-7.2)
  */
-import { createPublicKey, verify, type KeyObject } from 'node:crypto';
+import { constants, createHash, createPublicKey, verify, type KeyObject } from 'node:crypto';
 
 /** Modulus, public exponent and, for the owner, the private exponent: unsigned, most significant octet first. */
 export interface RsaNumbers {
@@ -29,20 +29,22 @@ function publicKeyOf({ n, e }: RsaNumbers): KeyObject | undefined {
 }
 
 /**
- * Which hash makes an RSA/PKCS#1/1.5 signature hold (finding A20: the RFC names none).
+ * Which hash makes a signature hold: no field of a message tells (finding A20).
  *
+ * @param how - PKCS #1 v1.5 or PSS, with a salt of any length
  * @returns undefined if it holds under neither
  */
 export function signatureHash(
   key: RsaNumbers,
   data: Uint8Array,
-  signature: Uint8Array,
+  { signature, how }: { readonly signature: Uint8Array; readonly how: 'v1.5' | 'PSS' },
 ): 'SHA-1' | 'SHA-256' | undefined {
   const publicKey = publicKeyOf(key);
   if (!publicKey) return undefined;
+  const padding = how === 'PSS' ? constants.RSA_PKCS1_PSS_PADDING : constants.RSA_PKCS1_PADDING;
   const holds = (hash: 'sha1' | 'sha256'): boolean => {
     try {
-      return verify(hash, data, publicKey, signature);
+      return verify(hash, data, { key: publicKey, padding }, signature);
     } catch {
       return false;
     }
@@ -52,23 +54,56 @@ export function signatureHash(
 }
 
 /**
- * Opens an RSA/PKCS#1/1.5 ciphertext. Only for vectors: it takes no care to run in constant time.
+ * Opens an RSA ciphertext, for vectors only: it takes no care to run in constant time.
  *
- * @returns undefined if it does not open to a padded message under this key
+ * @returns what it holds under each padding that fits: PKCS #1 v1.5, and OAEP with SHA-1 and SHA-256. No field tells which one is meant.
  */
-export function openRsa(key: RsaNumbers, ciphertext: Uint8Array): Uint8Array | undefined {
+export function openRsa(key: RsaNumbers, ciphertext: Uint8Array): readonly Uint8Array[] {
   const { n, d } = key;
-  if (!d || n.length === 0 || n.length > longestModulus || d.length > longestModulus) return undefined;
+  if (!d || n.length === 0 || n.length > longestModulus || d.length > longestModulus) return [];
   const modulus = numberOf(n);
   const cipher = numberOf(ciphertext.subarray(0, longestModulus + 1));
-  if (modulus < 3n || cipher >= modulus) return undefined;
+  if (modulus < 3n || cipher >= modulus) return [];
   const text = power(cipher, numberOf(d), modulus).toString(16);
   const length = modulus.toString(16).length;
-  const padded = Buffer.from(text.padStart(length + (length % 2), '0'), 'hex');
-  const end = padded.indexOf(0, 2);
-  // 00 02, at least eight octets that are not zero, 00, and the message.
-  if (padded[0] !== 0 || padded[1] !== 2 || end < 10) return undefined;
-  return Uint8Array.from(padded.subarray(end + 1));
+  const block = Buffer.from(text.padStart(length + (length % 2), '0'), 'hex');
+  const found = [unpad(block), unpadOaep(block, 'sha1'), unpadOaep(block, 'sha256')];
+  return found.filter((one) => one !== undefined).map((one) => Uint8Array.from(one));
+}
+
+/** 00 02, at least eight octets that are not zero, 00, and the message. */
+function unpad(block: Buffer): Buffer | undefined {
+  const end = block.indexOf(0, 2);
+  return block[0] === 0 && block[1] === 2 && end >= 10 ? block.subarray(end + 1) : undefined;
+}
+
+/** 00, masked seed, masked (hash of the empty label, zeros, 01, and the message). */
+function unpadOaep(block: Buffer, hash: 'sha1' | 'sha256'): Buffer | undefined {
+  const empty = createHash(hash).digest();
+  if (block[0] !== 0 || block.length < 2 * empty.length + 2) return undefined;
+  const masked = block.subarray(1 + empty.length);
+  const seed = xor(block.subarray(1, 1 + empty.length), mask(hash, masked, empty.length));
+  const data = xor(masked, mask(hash, seed, masked.length));
+  const rest = data.subarray(empty.length);
+  const start = rest.findIndex((octet) => octet !== 0);
+  return data.subarray(0, empty.length).equals(empty) && rest[start] === 1 ? rest.subarray(start + 1) : undefined;
+}
+
+/** MGF1. */
+function mask(hash: 'sha1' | 'sha256', seed: Buffer, length: number): Buffer {
+  const blocks: Buffer[] = [];
+  for (let index = 0, done = 0; done < length; index += 1) {
+    const counter = Buffer.alloc(4);
+    counter.writeUInt32BE(index);
+    const next = createHash(hash).update(seed).update(counter).digest();
+    blocks.push(next);
+    done += next.length;
+  }
+  return Buffer.concat(blocks).subarray(0, length);
+}
+
+function xor(a: Buffer, b: Buffer): Buffer {
+  return Buffer.from(a.map((octet, index) => octet ^ (b[index] ?? 0)));
 }
 
 function numberOf(octets: Uint8Array): bigint {

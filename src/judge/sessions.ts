@@ -19,6 +19,8 @@ export interface DerivedSession {
   readonly csId: number;
   readonly tek: Uint8Array;
   readonly salt: Uint8Array;
+  /** The session key that they come from, or that the TEK is. */
+  readonly key: KeyDataPayload<Uint8Array>;
 }
 
 /** What sessions are derived from. */
@@ -135,7 +137,7 @@ function derive(
     findings.error(response, 'rfc6043:6.1.1-21', `the SPI of CS ID ${csId} names no session key`);
     return [];
   }
-  if (!isGenerating(key)) return [{ csId, tek: key.key, salt: key.salt ?? A.octets('') }];
+  if (!isGenerating(key)) return [{ csId, tek: key.key, salt: key.salt ?? A.octets(''), key }];
   const keyInput = {
     prfFunc: response.message.header.prfFunc,
     inkey: key.key,
@@ -150,7 +152,7 @@ function derive(
   });
   const tek = deriveSessionKey(A, 'TEK', { input: keyInput, length });
   const salt = key.salt ?? deriveSessionKey(A, 'salting', { input: keyInput, length: saltKeyLength });
-  return [{ csId, tek, salt }];
+  return [{ csId, tek, salt, key }];
 }
 
 /** The key that a session's SPI names, the newest one if several do; without SPI the only one (finding A15). */

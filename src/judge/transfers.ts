@@ -32,7 +32,10 @@ export interface Leg {
   readonly sessionKeys: readonly KeyDataPayload<Uint8Array>[];
   /** How many of them came with the last exchange. */
   readonly supplied: number;
+  /** Sessions of the last map. */
   readonly sessions: readonly DerivedSession[];
+  /** Sessions of earlier maps that the last one does not name: they go on (rfc3830:4.5-6). */
+  readonly others: readonly DerivedSession[];
   readonly policies: readonly SpPayload<Uint8Array>[];
   /** What the keys of the last message of the transfer derive from: CSB updates use them again (finding A19). */
   readonly input: MessageKeyInput<Uint8Array>;
@@ -107,7 +110,7 @@ function judgeUnanswered(
   const rands = { RANDRi: input.RANDRi, RANDRr: undefined };
   const after = judgeSessions(bench, { initial, response: undefined }, { sessionKeys, flags, ...rands, policies: [] });
   const index = resolve?.response?.index ?? initial.index;
-  return { transfer, responder, index, MPKr, sessionKeys, supplied: supplied.length, ...after, input };
+  return { transfer, responder, index, MPKr, sessionKeys, supplied: supplied.length, ...after, others: [], input };
 }
 
 function judgeAnswer(
@@ -148,7 +151,7 @@ function judgeAnswer(
   }
   const after = judgeSessions(bench, { initial, response }, { sessionKeys, flags, RANDRi, RANDRr, policies: [] });
   const supplied = offer.supplied.length + own.length;
-  return { transfer, responder, index: response.index, MPKr, sessionKeys, supplied, ...after, input };
+  return { transfer, responder, index: response.index, MPKr, sessionKeys, supplied, ...after, others: [], input };
 }
 
 /** The session keys of a ticket, TGKs forked; TEKs and GTGKs never are (rfc6043:5.1.1-2). */

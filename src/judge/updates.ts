@@ -80,9 +80,9 @@ function judgeUpdate(bench: Bench, update: Update, before: Leg): Leg {
   judgeRands(bench, last, { rands: [RANDRi, RANDRr], mpks: [], sessionKeys });
   const { policies } = before;
   const after = judgeSessions(bench, { initial, response }, { sessionKeys, flags, RANDRi, RANDRr, policies });
-  // Without any session in the map, those of before go on.
-  const sessions = after.sessions.length > 0 ? after.sessions : before.sessions;
-  return { ...before, index: last.index, sessionKeys, supplied, sessions, policies: after.policies };
+  const named = new Set(after.sessions.map((session) => session.csId));
+  const others = [...before.others, ...before.sessions].filter((session) => !named.has(session.csId));
+  return { ...before, index: last.index, sessionKeys, supplied, ...after, others };
 }
 
 /** MAC and KEMAC of the message that starts the update. Identities go by their roles in the transfer (finding A19). */
