@@ -68,9 +68,17 @@ export function makeTicket(scene: Scene, options: TicketOptions): Held {
   return { ticket, MPKi: MPKi!, MPKr: MPKr!, sessionKeys };
 }
 
+/** A key pair. */
+interface Pair {
+  readonly publicKey: KeyObject;
+  readonly privateKey: KeyObject;
+}
+
+/** The same pairs serve all scenes of a test file: to make one takes long. */
+const pairs = new Map<string, Pair>();
+
 /** RSA key pairs of a scene, by name. */
 export class Keyring {
-  readonly #pairs = new Map<string, { readonly publicKey: KeyObject; readonly privateKey: KeyObject }>();
   readonly #scene: Scene;
   readonly hash: 'sha1' | 'sha256';
 
@@ -80,15 +88,13 @@ export class Keyring {
     scene.secrets.rsa = {};
   }
 
-  pair(name: string): { readonly publicKey: KeyObject; readonly privateKey: KeyObject } {
-    const known = this.#pairs.get(name);
-    if (known) return known;
-    const pair = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  pair(name: string): Pair {
+    const pair = pairs.get(name) ?? generateKeyPairSync('rsa', { modulusLength: 2048 });
+    pairs.set(name, pair);
     const jwk = pair.privateKey.export({ format: 'jwk' });
     const number = (text: string | undefined): string => Buffer.from(text ?? '', 'base64url').toString('hex');
     const open = { n: number(jwk.n), e: number(jwk.e) };
     this.#scene.secrets.rsa![name] = name === 'kms' ? { ...open, d: number(jwk.d) } : open;
-    this.#pairs.set(name, pair);
     return pair;
   }
 
