@@ -17,6 +17,8 @@ export interface Finding {
   readonly reason: string;
   /** Indices of other messages that carry the same fault, such as every message with the same ticket. */
   readonly also?: readonly number[];
+  /** Index of the message before which nobody can find this, such as a MAC whose key comes with a later message. */
+  readonly seenAt?: number;
 }
 
 /** Gathers findings about one vector. */
@@ -44,9 +46,10 @@ export class Findings {
   }
 
   #add(level: Finding['level'], subject: Subject, what: { readonly clause: string; readonly reason: string }): void {
-    const { index, type, also } = subject;
+    const { index, type, also, seenAt } = subject;
     const found: Finding = { level, message: index, subject: type, ...what };
-    this.list.push(also && also.length > 0 ? { ...found, also } : found);
+    const more = { ...(also && also.length > 0 ? { also } : {}), ...(seenAt === undefined ? {} : { seenAt }) };
+    this.list.push({ ...found, ...more });
   }
 }
 
@@ -56,6 +59,8 @@ export interface Subject {
   readonly type: string;
   /** Other messages in which the same octets stand. */
   readonly also?: readonly number[];
+  /** The message before which its faults cannot be found. */
+  readonly seenAt?: number;
 }
 
 /** The same subject, whose faults other messages carry too. */

@@ -16,7 +16,7 @@ export function judgeForm(bench: Bench, transcript: Transcript): void {
   const updates = new Set(transcript.updates.flatMap(({ initial, response }) => [initial.index, response?.index]));
   for (const entry of transcript.entries) {
     const orphan = entry.type === 'TRANSFER_INIT' && all(entry.message.payloads, 'TICKET').length === 0;
-    const rule = updates.has(entry.index) || orphan ? undefined : messageGrammars[entry.type];
+    const rule = updates.has(entry.index) || orphan ? undefined : messageGrammars.get(entry.type);
     if (rule) judgeOrder(entry.message.payloads, rule, { subject: entry, findings: bench.findings });
     if (entry.type !== 'Error') judgeHeader(bench, entry);
     if (all(entry.message.payloads, 'ID').length > 0) {

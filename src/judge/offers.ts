@@ -54,8 +54,17 @@ export function judgeOffer(
     const mac = A.mac(V.authAlg, messageAuthKey(A, V.authAlg, input), {
       data: transferInitCoverage(A, message, parties),
     });
-    const answers = resolves.map((resolve) => resolve.response);
-    bench.same(V.mac, mac, { subject: carried(initial, answers), clause: 'rfc6043:5.5-9', name: 'the MAC in V' });
+    // The key comes with RESOLVE_RESP: until then the Responder can check nothing.
+    const answers = resolves.map((resolve) => resolve.response ?? resolve.initial).map((entry) => entry.index);
+    const late = flags.E && answers.length > 0 ? { seenAt: Math.min(...answers) } : {};
+    const subject = {
+      ...carried(
+        initial,
+        resolves.map((resolve) => resolve.response),
+      ),
+      ...late,
+    };
+    bench.same(V.mac, mac, { subject, clause: 'rfc6043:5.5-9', name: 'the MAC in V' });
     const supplied = judgeSuppliedKeys(bench, initial, {
       input,
       allowed: flags.L,
@@ -63,11 +72,8 @@ export function judgeOffer(
       held: opened.sessionKeys,
     });
     if (flags.I) {
-      const subject = carried(
-        initial,
-        resolves.flatMap((resolve) => [resolve.initial, resolve.response]),
-      );
-      judgeInitiatorData(bench, subject, { V, opened });
+      const both = resolves.flatMap((resolve) => [resolve.initial, resolve.response]);
+      judgeInitiatorData(bench, carried(initial, both), { V, opened });
     }
     // Without RANDRr, RANDRi alone has to be as long as the longest key (rfc6043:12.1-5; finding B1).
     if (!flags.G) {

@@ -42,16 +42,16 @@ function grammar(clause: string, notation: string): Grammar {
 }
 
 /** The grammars of messages. HDR is always there. */
-export const messageGrammars: Readonly<Record<string, Grammar>> = {
-  REQUEST_INIT_PSK: grammar('rfc6043:4.2.1-1', 'T RANDRi [IDRi] [IDRkms] TP [IDRpsk] V'),
-  REQUEST_INIT_PK: grammar('rfc6043:4.2.1-3', 'T RANDRi [IDRi] {CERT} [IDRkms] TP [CHASH] PKE SIGN'),
-  REQUEST_RESP: grammar('rfc6043:4.2.1-2', 'T [IDRkms] TICKET KEMAC V'),
-  TRANSFER_INIT: grammar('rfc6043:4.2.2-1', 'T RANDRi [IDRi] [IDRr] {SP} TICKET [KEMAC] V'),
-  TRANSFER_RESP: grammar('rfc6043:4.2.2-2', 'T [RANDRr] [IDRr] [RANDRkms] {SP} [KEMAC] V'),
-  RESOLVE_INIT_PSK: grammar('rfc6043:4.2.3-5', 'T RANDRr [IDRr] [IDRkms] TICKET [IDRpsk] V'),
-  RESOLVE_INIT_PK: grammar('rfc6043:4.2.3-7', 'T RANDRr [IDRr] {CERT} [IDRkms] TICKET [CHASH] PKE SIGN'),
-  RESOLVE_RESP: grammar('rfc6043:4.2.3-6', 'T [IDRkms] KEMAC [IDRr] [RANDRkms] V'),
-};
+export const messageGrammars: ReadonlyMap<string, Grammar> = new Map([
+  ['REQUEST_INIT_PSK', grammar('rfc6043:4.2.1-1', 'T RANDRi [IDRi] [IDRkms] TP [IDRpsk] V')],
+  ['REQUEST_INIT_PK', grammar('rfc6043:4.2.1-3', 'T RANDRi [IDRi] {CERT} [IDRkms] TP [CHASH] PKE SIGN')],
+  ['REQUEST_RESP', grammar('rfc6043:4.2.1-2', 'T [IDRkms] TICKET KEMAC V')],
+  ['TRANSFER_INIT', grammar('rfc6043:4.2.2-1', 'T RANDRi [IDRi] [IDRr] {SP} TICKET [KEMAC] V')],
+  ['TRANSFER_RESP', grammar('rfc6043:4.2.2-2', 'T [RANDRr] [IDRr] [RANDRkms] {SP} [KEMAC] V')],
+  ['RESOLVE_INIT_PSK', grammar('rfc6043:4.2.3-5', 'T RANDRr [IDRr] [IDRkms] TICKET [IDRpsk] V')],
+  ['RESOLVE_INIT_PK', grammar('rfc6043:4.2.3-7', 'T RANDRr [IDRr] {CERT} [IDRkms] TICKET [CHASH] PKE SIGN')],
+  ['RESOLVE_RESP', grammar('rfc6043:4.2.3-6', 'T [IDRkms] KEMAC [IDRr] [RANDRkms] V')],
+]);
 
 /** The grammars of a CSB update, by who starts it. */
 export const updateGrammars = {

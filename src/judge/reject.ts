@@ -10,7 +10,7 @@ import type { JudgedVector } from './vectorFile.ts';
  * What is wrong with a vector that is to be turned down.
  *
  * A fault can stand in several messages: a forged ticket passes the Responder, who cannot open it, and is turned down by the KMS. So
- * a fault in an earlier message is not counted if the named message carries the same.
+ * a fault in an earlier message is not counted if the named message carries the same, or if nobody could find it before.
  *
  * @param found - everything that was found about its messages
  */
@@ -35,6 +35,7 @@ export function judgeReject(
       finding.level === 'error' &&
       finding.message !== undefined &&
       finding.message < reject.message &&
+      (finding.seenAt === undefined || finding.seenAt < reject.message) &&
       !there.some((other) => other === finding || sameFault(other, finding)),
   );
   return [...early, ...findings.list];

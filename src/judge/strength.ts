@@ -30,11 +30,11 @@ const strengths = {
 } as const;
 
 /** Which clause forbids a KEMAC of a message to have a MAC of its own. */
-const nullMacClauses: Readonly<Record<string, string>> = {
-  RESOLVE_RESP: 'rfc6043:4.2.3.5-6',
-  TRANSFER_INIT: 'rfc6043:5.2-17',
-  TRANSFER_RESP: 'rfc6043:5.2-17',
-};
+const nullMacClauses: ReadonlyMap<string, string> = new Map([
+  ['RESOLVE_RESP', 'rfc6043:4.2.3.5-6'],
+  ['TRANSFER_INIT', 'rfc6043:5.2-17'],
+  ['TRANSFER_RESP', 'rfc6043:5.2-17'],
+]);
 
 /** Judges the algorithms of all messages: 128- and 256-bit ones are not mixed, over the whole run (finding A13). */
 export function judgeStrength(bench: Bench, { entries }: Transcript): void {
@@ -52,7 +52,7 @@ export function judgeStrength(bench: Bench, { entries }: Transcript): void {
     for (const KEMAC of all(payloads, 'KEMAC')) {
       use(entry, 'encryption', KEMAC.encrAlg);
       bench.findings.demand(KEMAC.macAlg === macAlgs.NULL, entry, {
-        clause: nullMacClauses[entry.type] ?? 'rfc6043:4.2.1.5-7',
+        clause: nullMacClauses.get(entry.type) ?? 'rfc6043:4.2.1.5-7',
         reason: 'the KEMAC has a MAC of its own',
       });
     }

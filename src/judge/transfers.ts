@@ -30,7 +30,7 @@ export interface Leg {
   readonly MPKr: Uint8Array | undefined;
   /** All session keys: of the ticket, forked where they are, and those that were supplied, the newest last. */
   readonly sessionKeys: readonly KeyDataPayload<Uint8Array>[];
-  /** How many of them came with the last exchange. */
+  /** How many of them did not come with the ticket. */
   readonly supplied: number;
   /** Sessions of the last map. */
   readonly sessions: readonly DerivedSession[];

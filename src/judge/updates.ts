@@ -59,7 +59,7 @@ function judgeUpdate(bench: Bench, update: Update, before: Leg): Leg {
   judgeForm(bench, update, before);
   const mine = judgeInitialKeys(bench, update, before);
   let sessionKeys: readonly KeyDataPayload<Uint8Array>[] = [...before.sessionKeys, ...mine];
-  let supplied = mine.length;
+  let supplied = before.supplied + mine.length;
   const { v } = initial.message.header;
   if (response) {
     findings.demand(v, response, { clause: 'rfc6043:5.2-9', reason: 'no response was expected: the V flag is 0' });

@@ -2,15 +2,12 @@
  * Who may do what: the ticket's names and times, and what the vector tells of the knowledge of the KMS.
  */
 import { describe, expect, test } from 'vitest';
-import type { TPayload } from '../../model/message/payload.ts';
-import { second } from '../../model/message/timestamps.ts';
-import { idRoles } from '../../spec/registry/identities.ts';
-import { tsTypes } from '../../spec/registry/timestamps.ts';
 import { answer, transfer } from './support/callSteps.ts';
-import { changed, errors, flip, warnings } from './support/findings.ts';
-import { alice, bob, carol, honest, kmsI, kmsR, phone, standardCall, strict } from './support/honest.ts';
-import { makeTicket, request, resolve, type KmsStep, type TicketOptions } from './support/kmsSteps.ts';
-import { A, Scene, type Bytes, type Change } from './support/scene.ts';
+import { changed, errors, warnings } from './support/findings.ts';
+import { alice, bob, carol, honest, kmsI, phone, strict } from './support/honest.ts';
+import { makeTicket, type TicketOptions } from './support/tickets.ts';
+import { request, resolve } from './support/kmsSteps.ts';
+import { Scene } from './support/scene.ts';
 
 /** A call with a ticket of alice's own: TRANSFER_INIT is message 0, RESOLVE_INIT message 1. */
 function ownTicket(options: Partial<TicketOptions> = {}): Scene {
@@ -20,15 +17,6 @@ function ownTicket(options: Partial<TicketOptions> = {}): Scene {
   answer(scene, phone, offer, resolve(scene, phone, held, { ticket: offer.ticket }));
   return scene;
 }
-
-/** Changes T. */
-const at =
-  (seconds: bigint): Change =>
-  (draft) => {
-    const [T, ...rest] = draft.payloads as [TPayload<Bytes>, ...typeof draft.payloads];
-    const instant = A.instant(T.tsType, T.value)! + seconds * second;
-    return { ...draft, payloads: [{ ...T, value: A.timestamp(tsTypes['NTP-UTC'], instant) }, ...rest] };
-  };
 
 describe('a ticket of the Initiator', () => {
   test('names its maker (weakness W4)', () => {
@@ -159,142 +147,5 @@ describe('a ticket of the KMS', () => {
     expect(errors(scene.vector())).toEqual([]);
     scene.context = { groups: {}, realms: { [kmsI]: ['*a'.repeat(5000)] } };
     expect(errors(scene.vector())).toEqual([]);
-  });
-});
-
-describe('two KMSs', () => {
-  const run = (inner: KmsStep = {}, outer: KmsStep = {}): Scene => {
-    const scene = new Scene('two-kms', strict);
-    const held = makeTicket(scene, { IDRr: [bob] });
-    request(scene, alice, held);
-    const offer = transfer(scene, alice, bob, held);
-    answer(scene, phone, offer, resolve(scene, phone, held, { ticket: offer.ticket, through: kmsR, inner, ...outer }));
-    return scene;
-  };
-
-  test('[rfc6043:10-1] have an agreement', () => {
-    const scene = run();
-    scene.context = { agreements: [[kmsI, kmsR]] };
-    expect(errors(scene.vector())).toEqual([]);
-    scene.context = { agreements: [[kmsI, 'sip:kms@example.net']] };
-    expect(errors(scene.vector())).toEqual(['4 rfc6043:10-1']);
-    expect(errors(scene.rejected(4))).toEqual([]);
-  });
-
-  test('speak for their own users (weakness W19)', () => {
-    const scene = run();
-    scene.context = { realms: { [kmsR]: ['sip:bob*@example.com'] } };
-    expect(errors(scene.vector())).toEqual([]);
-    scene.context = { realms: { [kmsR]: ['sip:*@example.org'] } };
-    expect(errors(scene.vector())).toEqual(['4 W19']);
-    scene.context = { realms: { [kmsI]: [] } };
-    expect(errors(scene.vector())).toEqual(['4 W19']);
-  });
-
-  test('[rfc6043:10-9] forward IDRr and TICKET as they are', () => {
-    const idr: Change = (draft) => ({
-      ...draft,
-      payloads: draft.payloads.map((one) =>
-        one.kind === 'IDR' && one.role === idRoles.IDRr ? { ...one, data: A.text(carol) } : one,
-      ),
-    });
-    const scene = run({ change: idr });
-    expect(warnings(scene.vector())).toContain('4 rfc6043:10-9');
-    const bare: Change = (draft) => ({
-      ...draft,
-      payloads: draft.payloads.map((one) =>
-        one.kind === 'TICKET' ? { ...one, initiatorData: one.initiatorData.slice(0, -1) } : one,
-      ),
-    });
-    expect(warnings(run({ change: bare }).vector())).toContain('4 rfc6043:10-9');
-  });
-
-  test('[rfc6043:4.2.3.5-16] give the Responder the modifier that the issuing KMS chose', () => {
-    const other: Change = (draft) => ({
-      ...draft,
-      payloads: draft.payloads.map((one) => (one.kind === 'RANDR' ? { ...one, rand: one.rand.toReversed() } : one)),
-    });
-    expect(errors(run({}, { changeResponse: other }).vector())).toContain('6 rfc6043:4.2.3.5-16');
-  });
-
-  test('[rfc6043:10-10] share a key of their own, found by the identity of the KMS that asks', () => {
-    const vector = changed(run().vector(), (one) => (one.secrets.psk_r![kmsR] = flip(one.secrets.psk_r![kmsR]!, 0)));
-    expect(errors(vector)).toContain('4 rfc6043:5.5-11');
-    expect(errors(changed(vector, (one) => delete one.secrets.psk_r![kmsR]))).toEqual(['4 rfc6043:5.5-11']);
-  });
-
-  test('[rfc6043:10-8] may do without messages between them', () => {
-    const scene = new Scene('two-kms', strict);
-    standardCall(scene);
-    expect(warnings(scene.vector())).toContain('messages rfc6043:10-8');
-    expect(errors(scene.vector())).toEqual([]);
-  });
-});
-
-describe('time', () => {
-  const offerAt = (seconds: bigint): Scene => {
-    const scene = new Scene('standard', strict);
-    standardCall(scene, { change: at(seconds) });
-    return scene;
-  };
-
-  test('[rfc6043:12.4-1] no message is older than those before it, but for the skew of clocks', () => {
-    expect(errors(offerAt(-200n).vector())).toEqual(['2 rfc6043:6.10-57']);
-    expect(errors(offerAt(-400n).vector())).toEqual(expect.arrayContaining(['2 rfc6043:12.4-1']));
-    expect(errors(offerAt(-400n).rejected(2))).toEqual([]);
-    const wide = offerAt(-400n);
-    wide.context = { skew: 500 };
-    expect(errors(wide.vector())).not.toContain('2 rfc6043:12.4-1');
-  });
-
-  test('[rfc6043:12.4-1] one that is to be turned down may also be too far ahead', () => {
-    expect(errors(offerAt(400n).rejected(2))).toEqual([]);
-    expect(errors(offerAt(200n).rejected(2))).toEqual(['reject rfc6043:5.4-1']);
-  });
-
-  test('[rfc6043:12.4-1] a KMS answers at once', () => {
-    const scene = new Scene('standard', strict);
-    const held = makeTicket(scene, { IDRr: [bob] });
-    request(scene, alice, held, { changeResponse: at(1000n) });
-    expect(errors(scene.vector())).toContain('1 rfc6043:12.4-1');
-  });
-
-  test('time may pass before a ticket is used again', () => {
-    expect(errors(honest.reused())).toEqual([]);
-  });
-});
-
-describe('a replay', () => {
-  const again = (index: number): Scene => {
-    const scene = new Scene('standard', strict);
-    standardCall(scene);
-    scene.messages.push(scene.messages[index]!);
-    return scene;
-  };
-
-  test.each([0, 1, 2, 3, 4, 5])('[rfc6043:12.4-1] of message %i is found', (index) => {
-    expect(errors(again(index).vector())).toEqual(['6 rfc6043:12.4-1']);
-    expect(errors(again(index).rejected(6))).toEqual([]);
-  });
-
-  test('a forked offer is none: one copy for each endpoint', () => {
-    const scene = new Scene('standard', strict);
-    const held = makeTicket(scene, { IDRr: [bob] });
-    request(scene, alice, held);
-    const offer = transfer(scene, alice, bob, held, { copies: 3 });
-    for (const device of [phone, 'sip:bob-laptop@example.com']) {
-      answer(scene, device, offer, resolve(scene, device, held, { ticket: offer.ticket }));
-    }
-    expect(errors(scene.vector())).toEqual([]);
-    expect(warnings(scene.vector())).toContain('4 rfc6043:12.4-1');
-    expect(errors(scene.rejected(4))).toEqual([]);
-    expect(errors(scene.rejected(3))).not.toEqual([]);
-  });
-
-  test('a second answer of one endpoint is found (weakness W7)', () => {
-    const scene = new Scene('standard', strict);
-    const call = standardCall(scene);
-    answer(scene, phone, call.offer, call.resolution);
-    expect(errors(scene.vector())).toContain('6 W7');
   });
 });

@@ -4,10 +4,13 @@
 import { describe, expect, test } from 'vitest';
 import { judgeVector } from '../../src/judge/judge.ts';
 import type { Payload } from '../../model/message/payload.ts';
-import { answer, sendError, transfer } from './support/callSteps.ts';
+import { answer, transfer } from './support/callSteps.ts';
+import { sendError } from './support/laterSteps.ts';
 import { errors, warnings } from './support/findings.ts';
 import { alice, bob, phone, strict } from './support/honest.ts';
-import { Keyring, makeTicket, request, resolve } from './support/kmsSteps.ts';
+import { Keyring } from './support/keyring.ts';
+import { makeTicket } from './support/tickets.ts';
+import { request, resolve } from './support/kmsSteps.ts';
 import { Scene, type Bytes, type Change } from './support/scene.ts';
 
 const header =

@@ -9,7 +9,9 @@ import { answer, transfer } from './support/callSteps.ts';
 import { certificate } from './support/certificate.ts';
 import { changed, errors, flip, warnings } from './support/findings.ts';
 import { alice, bob, phone, strict } from './support/honest.ts';
-import { Keyring, makeTicket, request, resolve, type KmsStep } from './support/kmsSteps.ts';
+import { Keyring } from './support/keyring.ts';
+import { makeTicket } from './support/tickets.ts';
+import { request, resolve, type KmsStep } from './support/kmsSteps.ts';
 import { Scene, type Bytes, type Change } from './support/scene.ts';
 
 /** A run with public keys. Message 0 is the request, 3 the RESOLVE_INIT_PK. */

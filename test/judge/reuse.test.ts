@@ -6,7 +6,8 @@ import type { TPayload } from '../../model/message/payload.ts';
 import { answer, transfer } from './support/callSteps.ts';
 import { errors, warnings } from './support/findings.ts';
 import { alice, bob, carol, friends, phone, standardCall, strict } from './support/honest.ts';
-import { makeTicket, request, resolve } from './support/kmsSteps.ts';
+import { makeTicket } from './support/tickets.ts';
+import { request, resolve } from './support/kmsSteps.ts';
 import { Scene, type Bytes } from './support/scene.ts';
 
 describe('a ticket that is used again', () => {

@@ -4,7 +4,8 @@
 import { describe, expect, test } from 'vitest';
 import { randRoles } from '../../spec/registry/rand.ts';
 import type { Payload } from '../../model/message/payload.ts';
-import { update, type Call, type UpdateOptions } from './support/callSteps.ts';
+import { update, type UpdateOptions } from './support/laterSteps.ts';
+import { type Call } from './support/callSteps.ts';
 import { changed, errors, flip, warnings } from './support/findings.ts';
 import { standardCall, strict, supplying } from './support/honest.ts';
 import { Scene, type Bytes, type Change } from './support/scene.ts';

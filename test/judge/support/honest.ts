@@ -4,8 +4,11 @@
  * @module
  */
 import type { JudgedVector } from '../../../src/judge/vectorFile.ts';
-import { answer, sendError, takeSilently, transfer, update, type Call } from './callSteps.ts';
-import { Keyring, makeTicket, request, resolve } from './kmsSteps.ts';
+import { answer, takeSilently, transfer, type Call } from './callSteps.ts';
+import { sendError, update } from './laterSteps.ts';
+import { Keyring } from './keyring.ts';
+import { makeTicket } from './tickets.ts';
+import { request, resolve } from './kmsSteps.ts';
 import { Scene } from './scene.ts';
 
 export const alice = 'sip:alice@example.com';

@@ -1,112 +1,19 @@
 /**
- * Tickets and exchanges with a KMS, for {@link Scene}.
+ * Exchanges with a KMS, for {@link Scene}.
  *
  * @module
  */
-import { constants, generateKeyPairSync, publicEncrypt, sign, type KeyObject } from 'node:crypto';
 import { forkKey } from '../../../model/keys/forkedKeys.ts';
-import { deriveMpk } from '../../../model/keys/mpk.ts';
 import type { MessageKeyInput } from '../../../model/keys/protectionKeys.ts';
 import { initialCoverage, responseCoverage } from '../../../model/message/coverage.ts';
 import { idr, type Identity } from '../../../model/message/identity.ts';
 import type { Message } from '../../../model/message/message.ts';
-import type { KeyDataPayload, Payload, TicketPayload } from '../../../model/message/payload.ts';
-import { second } from '../../../model/message/timestamps.ts';
-import { flagsOf } from '../../../model/policy/flags.ts';
-import { writeTpData } from '../../../model/policy/tpData.ts';
+import type { Payload, TicketPayload } from '../../../model/message/payload.ts';
 import { isForked } from '../../../model/protection/keyTransport.ts';
-import { baseTicketType, sealTicket } from '../../../model/ticket/baseTicket.ts';
 import { randRoles } from '../../../spec/registry/rand.ts';
 import { A, hex, type Bytes, type Change, type Scene, type Sent } from './scene.ts';
-
-/** A ticket with its keys. */
-export interface Held {
-  readonly ticket: TicketPayload<Bytes>;
-  readonly MPKi: Bytes;
-  readonly MPKr: Bytes;
-  readonly sessionKeys: readonly KeyDataPayload<Bytes>[];
-}
-
-export interface TicketOptions {
-  readonly IDRi?: string;
-  readonly IDRr: readonly string[];
-  readonly keys?: readonly KeyDataPayload<Bytes>[];
-  readonly tpkName?: string;
-  readonly letters?: string;
-}
-
-/** Makes a ticket, valid for an hour. */
-export function makeTicket(scene: Scene, options: TicketOptions): Held {
-  const TPK = scene.random();
-  const name = options.tpkName;
-  if (name === undefined) scene.secrets.tpk = hex(TPK);
-  else scene.secrets.tpk = { ...((scene.secrets.tpk ?? {}) as Record<string, string>), [name]: hex(TPK) };
-  const now = scene.now();
-  const data = {
-    IDRkms: scene.id('sip:kms@example.com'),
-    IDRi: scene.id(options.IDRi ?? 'sip:alice@example.com'),
-    TRs: (now / second) * second,
-    TRe: (now / second) * second + 3600n * second,
-    IDRapp: [],
-    IDRr: options.IDRr.map((who) => scene.id(who)),
-  };
-  const flags = flagsOf(options.letters ?? scene.letters);
-  const { prfFunc } = scene.suite;
-  const policy = { ...baseTicketType, prfFunc, flags, res: 0, tpData: writeTpData(A, data) };
-  const MPK = scene.random();
-  const sessionKeys = options.keys ?? [scene.key('TGK')];
-  const sealed = sealTicket(scene.env, policy, {
-    TPK: { id: scene.id(name ?? 'tpk-1'), key: TPK },
-    keys: [scene.key('MPK', MPK), ...sessionKeys],
-  });
-  const { ticket, RAND } = sealed;
-  const [MPKi, MPKr] = (['MPKi', 'MPKr'] as const).map((as) => deriveMpk(A, prfFunc, { MPK, RAND, as }));
-  if (scene.mpki === '') {
-    scene.mpki = hex(MPKi!);
-    scene.mpkr = flags.I ? hex(MPKr!) : null;
-  }
-  return { ticket, MPKi: MPKi!, MPKr: MPKr!, sessionKeys };
-}
-
-/** A key pair. */
-interface Pair {
-  readonly publicKey: KeyObject;
-  readonly privateKey: KeyObject;
-}
-
-/** The same pairs serve all scenes of a test file: to make one takes long. */
-const pairs = new Map<string, Pair>();
-
-/** RSA key pairs of a scene, by name. */
-export class Keyring {
-  readonly #scene: Scene;
-  readonly hash: 'sha1' | 'sha256';
-
-  constructor(scene: Scene, hash: 'sha1' | 'sha256' = 'sha256') {
-    this.#scene = scene;
-    this.hash = hash;
-    scene.secrets.rsa = {};
-  }
-
-  pair(name: string): Pair {
-    const pair = pairs.get(name) ?? generateKeyPairSync('rsa', { modulusLength: 2048 });
-    pairs.set(name, pair);
-    const jwk = pair.privateKey.export({ format: 'jwk' });
-    const number = (text: string | undefined): string => Buffer.from(text ?? '', 'base64url').toString('hex');
-    const open = { n: number(jwk.n), e: number(jwk.e) };
-    this.#scene.secrets.rsa![name] = name === 'kms' ? { ...open, d: number(jwk.d) } : open;
-    return pair;
-  }
-
-  encrypt(name: string, key: Bytes): Bytes {
-    const padding = constants.RSA_PKCS1_PADDING;
-    return Uint8Array.from(publicEncrypt({ key: this.pair(name).publicKey, padding }, key));
-  }
-
-  sign(name: string, data: Bytes): Bytes {
-    return Uint8Array.from(sign(this.hash, data, this.pair(name).privateKey));
-  }
-}
+import type { Keyring } from './keyring.ts';
+import type { Held } from './tickets.ts';
 
 export interface KmsStep {
   readonly kms?: string;
