@@ -1,5 +1,7 @@
 /**
- * Decodes the messages of a vector and puts them in their places.
+ * Decodes the messages of a vector and puts them in their places. What cannot be decoded takes no part any more.
+ *
+ * Statements: rfc6043:5.4-1.
  *
  * @module
  */
