@@ -68,7 +68,8 @@ export function judgeSignature(
 ): void {
   const { A, findings } = bench;
   const SIGN = one(entry.message.payloads, 'SIGN');
-  const key = rsaOf(bench, entry.from, 'kms');
+  // Of a KMS nothing but Error messages is signed.
+  const key = rsaOf(bench, entry.from, entry.type === 'Error' ? 'kms' : undefined);
   const how = paddings.get(SIGN.sType);
   if (!how) {
     findings.error(entry, 'A20', `signatures of S type ${SIGN.sType} are not verified`);
