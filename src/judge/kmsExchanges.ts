@@ -13,6 +13,7 @@ import type { Identity } from '../../model/message/identity.ts';
 import { lastV, one, optional } from '../../model/message/select.ts';
 import { as64Bits } from '../../model/message/timestamps.ts';
 import type { Bench } from './bench.ts';
+import { judgeGrant } from './grants.ts';
 import { judgeKeys } from './keyRules.ts';
 import { judgePublicKeyMessage } from './publicKey.ts';
 import { judgeGranted, judgeResolved } from './resolvedKeys.ts';
@@ -137,6 +138,9 @@ function judgeResponse(
     const { flags, prfFunc } = ticket.policy;
     const mpks = flags.I ? 2 : 1;
     const sorted = judgeKeys(bench, keys, { subject: response, mpks, clause: kind.keys, prfFunc });
+    const asked = isRequest ? optional(initial.message.payloads, 'TP')?.policy : undefined;
+    const { sessionKeys } = sorted;
+    if (asked) judgeGrant(bench, response, { asked, granted: ticket.policy, sessionKeys });
     const opened = options.tickets.get(ticketKey(ticket));
     if (!opened) return;
     if (isRequest) judgeGranted(bench, response, { sorted, opened });

@@ -123,7 +123,7 @@ function judgeAnswer(
   const { response, opened, offer } = known;
   const { flags, prfFunc } = ticket.policy;
   const { payloads } = response.message;
-  const modifier = flags.I ? judgeAnswerModifier(bench, transfer, response) : undefined;
+  const modifier = judgeAnswerModifier(bench, transfer, response);
   if (flags.I && !modifier) return undefined;
   const { RANDRi } = offer.input;
   const RANDRr = optional(payloads, 'RANDR', randRoles.RANDRr)?.rand;
