@@ -8,7 +8,8 @@ import type { KeyDataPayload, TicketPayload } from '../../../model/message/paylo
 import { second } from '../../../model/message/timestamps.ts';
 import { flagsOf } from '../../../model/policy/flags.ts';
 import { writeTpData } from '../../../model/policy/tpData.ts';
-import { baseTicketType, sealTicket } from '../../../model/ticket/baseTicket.ts';
+import { sealTicket } from '../../../model/ticket/baseTicket.ts';
+import { mikeyBaseTicket, numbersOf } from '../../../model/ticket/ticketType.ts';
 import { A, hex, type Bytes, type Scene } from './scene.ts';
 
 /** A ticket with its keys. */
@@ -44,7 +45,7 @@ export function makeTicket(scene: Scene, options: TicketOptions): Held {
   };
   const flags = flagsOf(options.letters ?? scene.letters);
   const { prfFunc } = scene.suite;
-  const policy = { ...baseTicketType, prfFunc, flags, res: 0, tpData: writeTpData(A, data) };
+  const policy = { ...numbersOf(mikeyBaseTicket), prfFunc, flags, res: 0, tpData: writeTpData(A, data) };
   const MPK = scene.random();
   const sessionKeys = options.keys ?? [scene.key('TGK')];
   const sealed = sealTicket(scene.env, policy, {
