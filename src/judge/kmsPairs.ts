@@ -3,9 +3,18 @@
  *
  * @module
  */
+import { idRoles } from '../../spec/registry/identities.ts';
 import { all } from '../../model/message/select.ts';
 import type { Findings } from './findings.ts';
-import { sameCsb, sameTicketData, type Entry, type ErrorReport, type Exchange, type Resolve } from './transcript.ts';
+import {
+  sameCsb,
+  sameOctets,
+  sameTicketData,
+  type Entry,
+  type ErrorReport,
+  type Exchange,
+  type Resolve,
+} from './transcript.ts';
 import type { JudgedVector } from './vectorFile.ts';
 
 /** Pairs Ticket Requests. */
@@ -22,11 +31,19 @@ export function pairResolves(
   const paired = exchanges(entries, 'RESOLVE', findings);
   const asked = entries.filter((entry) => /^RE(?:QUEST|SOLVE)_INIT/.test(entry.type)).map((entry) => entry.to);
   const kmss = new Set([...asked, ...Object.keys(context.realms ?? {}), ...(context.agreements ?? []).flat()]);
-  return paired.map((exchange) => ({
-    ...exchange,
-    betweenKmss: kmss.has(exchange.initial.from),
-    of: paired.find((other) => forwards(exchange, other)),
-  }));
+  const forwarded = new Set<Exchange>();
+  return paired.map((exchange) => {
+    const possible = paired.filter((other) => forwards(exchange, other) && !forwarded.has(other));
+    // Several endpoints may wait for the same ticket at once: IDRr tells which one it is, where it is kept.
+    const of = possible.find((other) => sameResponder(exchange.initial, other.initial)) ?? possible[0];
+    if (of) forwarded.add(of);
+    return { ...exchange, betweenKmss: kmss.has(exchange.initial.from), of };
+  });
+}
+
+function sameResponder(a: Entry, b: Entry): boolean {
+  const [one, other] = [a, b].map((entry) => all(entry.message.payloads, 'IDR', idRoles.IDRr)[0]);
+  return one !== undefined && other !== undefined && sameOctets(one.data, other.data);
 }
 
 /** Whether a KMS sends an exchange because of another one, which waits for its response meanwhile. */
