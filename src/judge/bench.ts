@@ -5,6 +5,7 @@
  */
 import type { Algebra, Keying } from '../../model/algebra/algebra.ts';
 import { MikeyError } from '../../model/error.ts';
+import type { MessageKeyInput } from '../../model/keys/protectionKeys.ts';
 import type { KemacPayload, KeyDataPayload } from '../../model/message/payload.ts';
 import { openKeys } from '../../model/protection/keyTransport.ts';
 import { initializationVector } from '../crypto/keyTransport.ts';
@@ -27,6 +28,8 @@ export class Bench {
   readonly vector: JudgedVector;
   readonly findings: Findings;
   readonly A: Algebra<Uint8Array>;
+  /** What the keys of each message are derived from, by its index: an Error about it is authenticated with them. */
+  readonly keyInputs = new Map<number, MessageKeyInput<Uint8Array>>();
   /** Ciphertexts by key and initialization vector. */
   readonly #keystreams = new Map<string, string>();
 

@@ -3,36 +3,38 @@
  *
  * @module
  */
-import { keyDataTypes } from '../../spec/registry/keyData.ts';
-import { isForked } from '../../model/protection/keyTransport.ts';
+import type { KeyDataPayload } from '../../model/message/payload.ts';
+import { isForked, isGenerating } from '../../model/protection/keyTransport.ts';
 import { octetsOf, type Bench } from './bench.ts';
 import { part } from './findings.ts';
 import type { OpenedTicket, Tickets } from './tickets.ts';
-import type { DerivedTransfer } from './transfers.ts';
+import type { Leg } from './transfers.ts';
 import type { JudgedFork } from './vectorFile.ts';
 
 /** Judges `expected`; nothing to do for a vector that is to be rejected. */
 export function judgeExpected(
   bench: Bench,
-  { tickets, transfers }: { readonly tickets: Tickets; readonly transfers: readonly DerivedTransfer[] },
+  { tickets, legs }: { readonly tickets: Tickets; readonly legs: readonly Leg[] },
 ): void {
   const { expected } = bench.vector;
   if (!expected) return;
   const opened = [...tickets.values()];
   const [first] = opened;
   if (first) judgeMpks(bench, expected, first);
-  const named = nameTransfers(transfers);
-  for (const [name, transfer] of named) {
-    const fork = expected.forks[name];
-    if (fork) judgeFork(bench, name, { fork, transfer });
-    else bench.findings.error(part('expected.forks'), 'rfc6043:4.2.2-2', `${name} answered, but is not listed`);
+  const named = nameLegs(legs);
+  for (const [name, { leg, required }] of named) {
+    const fork = Object.hasOwn(expected.forks, name) ? expected.forks[name] : undefined;
+    if (fork) judgeFork(bench, name, { fork, leg });
+    else if (required) {
+      bench.findings.error(part('expected.forks'), 'rfc6043:4.2.2-2', `${name} took part, but is not listed`);
+    }
   }
   for (const name of Object.keys(expected.forks)) {
     if (!named.has(name)) {
-      bench.findings.error(part('expected.forks'), 'rfc6043:4.2.2-2', `${name} is listed, but did not answer`);
+      bench.findings.error(part('expected.forks'), 'rfc6043:4.2.2-2', `${name} is listed, but took no part`);
     }
   }
-  judgeUniqueness(bench, transfers);
+  judgeUniqueness(bench, legs);
 }
 
 function judgeMpks(
@@ -48,90 +50,104 @@ function judgeMpks(
   else if (bench.vector.policy.I) bench.findings.error(subject, 'rfc6043:4.2.1.5-13', 'mpkr is null under key forking');
 }
 
-/** The last transfer of a responder bears its name; if there are several, the n-th also `name#n`. */
-function nameTransfers(transfers: readonly DerivedTransfer[]): ReadonlyMap<string, DerivedTransfer> {
-  const named = new Map<string, DerivedTransfer>();
+/** The last exchange of a responder bears its name and must be listed; the n-th, transfers and updates counted together, also `name#n`. */
+function nameLegs(legs: readonly Leg[]): ReadonlyMap<string, { readonly leg: Leg; readonly required: boolean }> {
+  const named = new Map<string, { leg: Leg; required: boolean }>();
   const counts = new Map<string, number>();
-  for (const transfer of transfers) {
-    const count = (counts.get(transfer.responder) ?? 0) + 1;
-    counts.set(transfer.responder, count);
-    const before = named.get(transfer.responder);
-    if (before) named.set(`${transfer.responder}#${count - 1}`, before);
-    named.set(transfer.responder, transfer);
+  for (const leg of legs.toSorted((a, b) => a.index - b.index)) {
+    const count = (counts.get(leg.responder) ?? 0) + 1;
+    counts.set(leg.responder, count);
+    named.set(`${leg.responder}#${count}`, { leg, required: false });
+    named.set(leg.responder, { leg, required: true });
   }
   return named;
 }
 
-function judgeFork(
-  bench: Bench,
-  name: string,
-  { fork, transfer }: { readonly fork: JudgedFork; readonly transfer: DerivedTransfer },
-): void {
+function judgeFork(bench: Bench, name: string, { fork, leg }: { readonly fork: JudgedFork; readonly leg: Leg }): void {
   const { findings } = bench;
   const subject = part(`expected.forks.${name}`);
-  if (fork.mpkr !== null && transfer.MPKr) {
-    bench.same(octetsOf(fork.mpkr), transfer.MPKr, { subject, clause: 'rfc6043:5.1.1-4', name: 'mpkr' });
-  } else if ((fork.mpkr === null) !== (transfer.MPKr === undefined)) {
+  const { flags } = leg.transfer.ticket.policy;
+  if (fork.mpkr !== null && leg.MPKr) {
+    bench.same(octetsOf(fork.mpkr), leg.MPKr, { subject, clause: 'rfc6043:5.1.1-4', name: 'mpkr' });
+  } else if ((fork.mpkr === null) !== (leg.MPKr === undefined) && flags.F) {
     findings.error(subject, 'rfc6043:5.1.1-1', "mpkr must be MPKr' with key forking, and null without");
   }
-  const groups = [keyDataTypes.GTGK, keyDataTypes['GTGK+SALT']] as const;
-  judgeList(bench, fork.tgk, {
-    found: transfer.sessionKeys.filter(isForked).map((key) => key.key),
-    name: `${name}: tgk`,
-  });
-  judgeList(bench, fork.gtgk ?? [], {
-    found: transfer.sessionKeys.filter((key) => groups.some((type) => type === key.type)).map((key) => key.key),
-    name: `${name}: gtgk`,
-  });
-  judgeSessionKeys(bench, fork.tek, { transfer, name, of: 'tek', clause: 'rfc6043:5.1.3-4' });
-  judgeSessionKeys(bench, fork.salt, { transfer, name, of: 'salt', clause: 'rfc6043:5.1.3-6' });
+  judgeList(bench, fork.tgk, { leg, name, of: 'tgk', is: isForked });
+  judgeList(bench, fork.gtgk ?? [], { leg, name, of: 'gtgk', is: (key) => isGenerating(key) && !isForked(key) });
+  judgeSessionKeys(bench, fork.tek, { leg, name, of: 'tek', clause: 'rfc6043:5.1.3-4' });
+  judgeSessionKeys(bench, fork.salt, { leg, name, of: 'salt', clause: 'rfc6043:5.1.3-6' });
 }
 
+/** All keys of a kind, in the order in which they came. Where keys were supplied, those that no session uses may be forgotten. */
 function judgeList(
   bench: Bench,
   listed: readonly string[],
-  { found, name }: { readonly found: readonly Uint8Array[]; readonly name: string },
+  options: {
+    readonly leg: Leg;
+    readonly name: string;
+    readonly of: 'tgk' | 'gtgk';
+    readonly is: (key: KeyDataPayload<Uint8Array>) => boolean;
+  },
 ): void {
-  const subject = part('expected.forks');
-  if (listed.length !== found.length) {
-    bench.findings.error(subject, 'rfc6043:5.1.1-1', `${name} lists ${listed.length} keys instead of ${found.length}`);
+  const { leg, name, of, is } = options;
+  const { findings } = bench;
+  const subject = part(`expected.forks.${name}`);
+  const held = leg.sessionKeys.filter(is);
+  if (listed.length < held.length && leg.supplied + leg.others.length > 0) {
+    const used = [...leg.sessions, ...leg.others].map((session) => session.key).filter(is);
+    const texts = new Set(held.map(({ key }) => Buffer.from(key).toString('hex')));
+    const strange = listed.some((text) => !texts.has(text));
+    const missing = used.some(({ key }) => !listed.includes(Buffer.from(key).toString('hex')));
+    const reason = `${of} lists a key that is not held`;
+    findings.demand(!strange, subject, { clause: 'rfc6043:5.1.1-4', reason });
+    findings.demand(!missing, subject, { clause: 'rfc6043:5.1.1-1', reason: `${of} lacks a key that is in use` });
     return;
   }
-  found.forEach((key, index) => {
-    bench.same(octetsOf(listed[index] ?? ''), key, { subject, clause: 'rfc6043:5.1.1-4', name: `${name}[${index}]` });
+  if (listed.length !== held.length) {
+    const reason = `${of} lists ${listed.length} keys instead of ${held.length}`;
+    findings.error(subject, 'rfc6043:5.1.1-1', reason);
+    return;
+  }
+  held.forEach(({ key }, index) => {
+    bench.same(octetsOf(listed[index] ?? ''), key, { subject, clause: 'rfc6043:5.1.1-4', name: `${of}[${index}]` });
   });
 }
 
+/** TEK or salt of each session of the last map; those of sessions that go on beside them may be listed. */
 function judgeSessionKeys(
   bench: Bench,
   listed: Readonly<Record<string, string>>,
   options: {
-    readonly transfer: DerivedTransfer;
+    readonly leg: Leg;
     readonly name: string;
     readonly of: 'tek' | 'salt';
     readonly clause: string;
   },
 ): void {
-  const { transfer, name, of, clause } = options;
+  const { leg, name, of, clause } = options;
   const subject = part(`expected.forks.${name}`);
-  for (const session of transfer.sessions) {
-    const text = listed[String(session.csId)];
-    if (text === undefined) bench.findings.error(subject, clause, `${of} of CS ID ${session.csId} is not listed`);
-    else bench.same(octetsOf(text), session[of], { subject, clause, name: `${of} of CS ID ${session.csId}` });
+  const textOf = (csId: number): string | undefined =>
+    Object.hasOwn(listed, String(csId)) ? listed[String(csId)] : undefined;
+  for (const session of [...leg.sessions, ...leg.others]) {
+    const text = textOf(session.csId);
+    const about = { subject, clause, name: `${of} of CS ID ${session.csId}` };
+    if (text !== undefined) bench.same(octetsOf(text), session[of], about);
+    else if (leg.sessions.includes(session)) bench.findings.error(subject, clause, `${about.name} is not listed`);
   }
   for (const csId of Object.keys(listed)) {
-    if (!transfer.sessions.some((session) => String(session.csId) === csId)) {
+    if (![...leg.sessions, ...leg.others].some((session) => String(session.csId) === csId)) {
       bench.findings.error(subject, clause, `${of} of CS ID ${csId} is listed, but there is no such session`);
     }
   }
 }
 
 /** Under key forking, keys of different endpoints differ (rfc6043:12.2-2). */
-function judgeUniqueness(bench: Bench, transfers: readonly DerivedTransfer[]): void {
+function judgeUniqueness(bench: Bench, legs: readonly Leg[]): void {
   if (!bench.vector.policy.I) return;
   const owners = new Map<string, string>();
-  for (const { responder, MPKr } of transfers) {
-    const key = Buffer.from(MPKr ?? []).toString('hex');
+  for (const { responder, MPKr } of legs) {
+    if (!MPKr) continue;
+    const key = Buffer.from(MPKr).toString('hex');
     const other = owners.get(key);
     if (other !== undefined && other !== responder) {
       bench.findings.error(part('expected.forks'), 'rfc6043:12.2-2', `${other} and ${responder} have the same MPKr'`);

@@ -1,10 +1,8 @@
 /**
- * What can be judged of messages without keys: headers, payloads, timestamps, algorithms.
+ * What can be judged of messages without keys: headers, payloads, timestamps.
  *
  * @module
  */
-import { encrAlgs, macAlgs } from '../../spec/registry/kemac.ts';
-import { prfFuncs } from '../../spec/registry/header.ts';
 import { tsTypes } from '../../spec/registry/timestamps.ts';
 import type { Header } from '../../model/message/header.ts';
 import { all } from '../../model/message/select.ts';
@@ -14,10 +12,13 @@ import type { Entry, Exchange, Transcript } from './transcript.ts';
 
 /** Judges the form of all messages. */
 export function judgeForm(bench: Bench, transcript: Transcript): void {
+  // Updates and Error messages have grammars of their own, judged with them.
+  const updates = new Set(transcript.updates.flatMap(({ initial, response }) => [initial.index, response?.index]));
   for (const entry of transcript.entries) {
-    const rule = messageGrammars[entry.type];
+    const orphan = entry.type === 'TRANSFER_INIT' && all(entry.message.payloads, 'TICKET').length === 0;
+    const rule = updates.has(entry.index) || orphan ? undefined : messageGrammars.get(entry.type);
     if (rule) judgeOrder(entry.message.payloads, rule, { subject: entry, findings: bench.findings });
-    judgeHeader(bench, entry);
+    if (entry.type !== 'Error') judgeHeader(bench, entry);
     if (all(entry.message.payloads, 'ID').length > 0) {
       bench.findings.error(entry, 'rfc6043:6.6-1', 'an ID payload stands where only IDR payloads may');
     }
@@ -26,8 +27,9 @@ export function judgeForm(bench: Bench, transcript: Transcript): void {
     }
   }
   for (const exchange of [...transcript.requests, ...transcript.resolves]) judgeEcho(bench, exchange, true);
-  for (const { initial, response } of transcript.transfers) judgeEcho(bench, { initial, response }, false);
-  judgeStrength(bench, transcript);
+  for (const { initial, response } of [...transcript.transfers, ...transcript.updates]) {
+    judgeEcho(bench, { initial, response }, false);
+  }
 }
 
 /** Map type, #CS and V flag of one header. */
@@ -78,49 +80,5 @@ function judgeEcho(bench: Bench, { initial, response }: Exchange, withMap: boole
   const [t1] = all(response.message.payloads, 'T');
   if (t0 && t1 && t0.tsType !== tsTypes.COUNTER && t0.tsType === t1.tsType && bench.A.equal(t0.value, t1.value)) {
     bench.findings.warning(response, fresh, 'its timestamp is that of the initial message, not a fresh one');
-  }
-}
-
-/** The strength of each algorithm number. NULL has none: it is mandatory in places. */
-const strengths = {
-  PRF: new Map<number, number>([
-    [prfFuncs['MIKEY-1'], 128],
-    [prfFuncs['PRF-HMAC-SHA-256'], 256],
-  ]),
-  MAC: new Map<number, number>([
-    [macAlgs['HMAC-SHA-1-160'], 128],
-    [macAlgs['HMAC-SHA-256-256'], 256],
-  ]),
-  encryption: new Map<number, number>([
-    [encrAlgs['AES-CM-128'], 128],
-    [encrAlgs['AES-CM-256'], 256],
-  ]),
-} as const;
-
-/** 128- and 256-bit algorithms are not mixed, over the whole run (finding A13); each one is known; no V has a NULL MAC. */
-function judgeStrength(bench: Bench, { entries }: Transcript): void {
-  const used = new Set<number>();
-  const use = (entry: Entry, kind: keyof typeof strengths, number: number): void => {
-    const strength = strengths[kind].get(number);
-    if (strength === undefined)
-      bench.findings.error(entry, 'rfc6043:6.2-1', `${kind} algorithm ${number} is not supported`);
-    else used.add(strength);
-  };
-  for (const entry of entries) {
-    const { header, payloads } = entry.message;
-    use(entry, 'PRF', header.prfFunc);
-    for (const V of all(payloads, 'V')) use(entry, 'MAC', V.authAlg);
-    for (const KEMAC of all(payloads, 'KEMAC')) {
-      use(entry, 'encryption', KEMAC.encrAlg);
-      bench.findings.demand(KEMAC.macAlg === macAlgs.NULL, entry, {
-        clause: entry.type === 'RESOLVE_RESP' ? 'rfc6043:4.2.3.5-6' : 'rfc6043:4.2.1.5-7',
-        reason: 'the KEMAC has a MAC of its own',
-      });
-    }
-    for (const { policy } of [...all(payloads, 'TP'), ...all(payloads, 'TICKET')]) use(entry, 'PRF', policy.prfFunc);
-    if (used.size > 1) {
-      bench.findings.error(entry, 'rfc6043:12.1-11', '128-bit and 256-bit algorithms are mixed');
-      used.clear();
-    }
   }
 }

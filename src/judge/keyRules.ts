@@ -7,7 +7,7 @@
 import { keyDataTypes } from '../../spec/registry/keyData.ts';
 import { suiteOfPrf } from '../../model/keys/suite.ts';
 import type { KeyDataPayload } from '../../model/message/payload.ts';
-import { isForked, isMpk, spiOf } from '../../model/protection/keyTransport.ts';
+import { isForked, isGenerating, isMpk, spiOf } from '../../model/protection/keyTransport.ts';
 import type { Bench } from './bench.ts';
 import type { Subject } from './findings.ts';
 
@@ -25,7 +25,7 @@ export interface SortedKeys {
 export function judgeKeys(
   bench: Bench,
   keys: readonly KeyDataPayload<Uint8Array>[],
-  options: { readonly subject: Subject; readonly mpks: 1 | 2; readonly clause: string; readonly prfFunc: number },
+  options: { readonly subject: Subject; readonly mpks: 0 | 1 | 2; readonly clause: string; readonly prfFunc: number },
 ): SortedKeys {
   const { findings, A } = bench;
   const { subject, clause } = options;
@@ -97,5 +97,24 @@ export function judgeSameSessionKeys(
     });
     if (options.forked && isForked(other)) return;
     bench.same(key.key, other.key, { subject, clause, name: `session key ${index}` });
+  });
+}
+
+/** RANDs together are as long as the longest key that goes into the PRF beside them (finding B1): TEKs do not. */
+export function judgeRands(
+  bench: Bench,
+  subject: Subject,
+  options: {
+    readonly rands: readonly (Uint8Array | undefined)[];
+    readonly mpks: readonly (Uint8Array | undefined)[];
+    readonly sessionKeys: readonly KeyDataPayload<Uint8Array>[];
+  },
+): void {
+  const sum = options.rands.reduce((total, rand) => total + (rand?.length ?? 0), 0);
+  const generating = options.sessionKeys.filter(isGenerating).map((key) => key.key.length);
+  const longest = Math.max(0, ...options.mpks.map((key) => key?.length ?? 0), ...generating);
+  bench.findings.demand(sum >= longest, subject, {
+    clause: 'rfc6043:12.1-5',
+    reason: `RANDRi and RANDRr have ${sum} octets together, the longest of MPK, TGK and GTGK ${longest}`,
   });
 }

@@ -42,14 +42,34 @@ function grammar(clause: string, notation: string): Grammar {
 }
 
 /** The grammars of messages. HDR is always there. */
-export const messageGrammars: Readonly<Record<string, Grammar>> = {
-  REQUEST_INIT_PSK: grammar('rfc6043:4.2.1-1', 'T RANDRi [IDRi] [IDRkms] TP [IDRpsk] V'),
-  REQUEST_RESP: grammar('rfc6043:4.2.1-2', 'T [IDRkms] TICKET KEMAC V'),
-  TRANSFER_INIT: grammar('rfc6043:4.2.2-1', 'T RANDRi [IDRi] [IDRr] {SP} TICKET [KEMAC] V'),
-  TRANSFER_RESP: grammar('rfc6043:4.2.2-2', 'T [RANDRr] [IDRr] [RANDRkms] {SP} [KEMAC] V'),
-  RESOLVE_INIT_PSK: grammar('rfc6043:4.2.3-5', 'T RANDRr [IDRr] [IDRkms] TICKET [IDRpsk] V'),
-  RESOLVE_RESP: grammar('rfc6043:4.2.3-6', 'T [IDRkms] KEMAC [IDRr] [RANDRkms] V'),
-};
+export const messageGrammars: ReadonlyMap<string, Grammar> = new Map([
+  ['REQUEST_INIT_PSK', grammar('rfc6043:4.2.1-1', 'T RANDRi [IDRi] [IDRkms] TP [IDRpsk] V')],
+  ['REQUEST_INIT_PK', grammar('rfc6043:4.2.1-3', 'T RANDRi [IDRi] {CERT} [IDRkms] TP [CHASH] PKE SIGN')],
+  ['REQUEST_RESP', grammar('rfc6043:4.2.1-2', 'T [IDRkms] TICKET KEMAC V')],
+  ['TRANSFER_INIT', grammar('rfc6043:4.2.2-1', 'T RANDRi [IDRi] [IDRr] {SP} TICKET [KEMAC] V')],
+  ['TRANSFER_RESP', grammar('rfc6043:4.2.2-2', 'T [RANDRr] [IDRr] [RANDRkms] {SP} [KEMAC] V')],
+  ['RESOLVE_INIT_PSK', grammar('rfc6043:4.2.3-5', 'T RANDRr [IDRr] [IDRkms] TICKET [IDRpsk] V')],
+  ['RESOLVE_INIT_PK', grammar('rfc6043:4.2.3-7', 'T RANDRr [IDRr] {CERT} [IDRkms] TICKET [CHASH] PKE SIGN')],
+  ['RESOLVE_RESP', grammar('rfc6043:4.2.3-6', 'T [IDRkms] KEMAC [IDRr] [RANDRkms] V')],
+]);
+
+/** The grammars of a CSB update, by who starts it. */
+export const updateGrammars = {
+  initiator: {
+    initial: grammar('rfc6043:5.2-2', 'T [IDRi] [IDRr] {SP} [KEMAC] V'),
+    response: grammar('rfc6043:5.2-3', 'T [IDRr] {SP} [KEMAC] V'),
+  },
+  responder: {
+    initial: grammar('rfc6043:5.2-4', 'T [IDRr] [IDRi] {SP} [KEMAC] V'),
+    response: grammar('rfc6043:5.2-5', 'T [IDRi] {SP} [KEMAC] V'),
+  },
+} as const;
+
+/** The grammars of Error messages, but for the V or SIGN that may end them: with or without security policies. */
+export const errorGrammars = {
+  kms: grammar('rfc6043:5.4-7', 'T (ERR)'),
+  transfer: grammar('rfc6043:5.4-11', 'T (ERR) {SP}'),
+} as const;
 
 /** The grammar of TP Data. */
 export const tpDataGrammar: Grammar = grammar(

@@ -1,5 +1,5 @@
 /**
- * Ticket Policies: flags, TP Data, and what the KMS made of the one that was asked for.
+ * Ticket Policies: flags and TP Data.
  *
  * @module
  * @see [RFC 6043, section 6.10](https://www.rfc-editor.org/rfc/rfc6043.html#section-6.10)
@@ -8,8 +8,8 @@ import { encrAlgs, macAlgs } from '../../spec/registry/kemac.ts';
 import { keyDataTypes } from '../../spec/registry/keyData.ts';
 import { flagNames } from '../../model/message/ticketFlags.ts';
 import type { KeyDataPayload, Payload, TicketPolicy } from '../../model/message/payload.ts';
-import { all, optional } from '../../model/message/select.ts';
-import { differingFlags, flagRules, forkedTgkRule } from '../../model/policy/flags.ts';
+import { all } from '../../model/message/select.ts';
+import { flagRules, forkedTgkRule } from '../../model/policy/flags.ts';
 import { readTpData } from '../../model/policy/tpData.ts';
 import type { Bench } from './bench.ts';
 import type { Subject } from './findings.ts';
@@ -28,16 +28,11 @@ const ruleClauses = [
 ] as const;
 
 /** Judges every Ticket Policy in the messages. */
-export function judgePolicies(bench: Bench, { entries, requests }: Transcript): void {
+export function judgePolicies(bench: Bench, { entries }: Transcript): void {
   for (const entry of entries) {
     for (const { kind, policy } of [...all(entry.message.payloads, 'TP'), ...all(entry.message.payloads, 'TICKET')]) {
       judgePolicy(bench, entry, { policy, asked: kind === 'TP' });
     }
-  }
-  for (const { initial, response } of requests) {
-    const asked = optional(initial.message.payloads, 'TP')?.policy;
-    const granted = response && optional(response.message.payloads, 'TICKET')?.policy;
-    if (asked && granted) judgeGrant(bench, response, { asked, granted });
   }
 }
 
@@ -102,50 +97,6 @@ function judgeWantedKeys(bench: Bench, entry: Entry, KEMAC: Extract<Payload<Uint
     clause: 'rfc6043:6.10-65',
     reason: 'key data in TP Data are not zero',
   });
-}
-
-/** K is 1 if and only if the KMS changed something; adding IDRi or IDRkms and taking out the KEMAC are no changes (finding B3). */
-function judgeGrant(
-  bench: Bench,
-  response: Entry,
-  { asked, granted }: { readonly asked: TicketPolicy<Uint8Array>; readonly granted: TicketPolicy<Uint8Array> },
-): void {
-  const added = new Set(['IDRi', 'IDRkms']);
-  const rest = (policy: TicketPolicy<Uint8Array>): readonly Payload<Uint8Array>[] =>
-    policy.tpData.filter((payload) => payload.kind !== 'KEMAC');
-  const text = (payload: Payload<Uint8Array>): string =>
-    JSON.stringify(payload, (_, value: unknown) =>
-      value instanceof Uint8Array ? Buffer.from(value).toString('hex') : value,
-    );
-  const before = new Set(rest(asked).map(text));
-  const after = new Set(rest(granted).map(text));
-  const lost = [...before].filter((payload) => !after.has(payload));
-  const gained = rest(granted).filter((payload) => !before.has(text(payload)) && !isAdded(payload, rest(asked), added));
-  const fields = ['ticketType', 'subtype', 'version', 'prfFunc'] as const;
-  const changed =
-    lost.length > 0 ||
-    gained.length > 0 ||
-    fields.some((field) => asked[field] !== granted[field]) ||
-    differingFlags(asked.flags, granted.flags).some((flag) => flag !== 'K');
-  if (granted.flags.K !== changed) {
-    const reason = changed ? 'the policy was changed, but K is 0' : 'nothing was changed, but K is 1';
-    bench.findings.error(response, 'rfc6043:6.10-35', reason);
-  }
-}
-
-/** Whether a payload is an IDRi or IDRkms that the request had none of. */
-function isAdded(
-  payload: Payload<Uint8Array>,
-  before: readonly Payload<Uint8Array>[],
-  names: ReadonlySet<string>,
-): boolean {
-  if (payload.kind !== 'IDR') return false;
-  const name = { 1: 'IDRi', 3: 'IDRkms' }[payload.role];
-  return (
-    name !== undefined &&
-    names.has(name) &&
-    !before.some((other) => other.kind === 'IDR' && other.role === payload.role)
-  );
 }
 
 /** The rule about F that needs the keys of the ticket (rfc6043:6.10-9). */

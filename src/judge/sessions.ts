@@ -19,44 +19,60 @@ export interface DerivedSession {
   readonly csId: number;
   readonly tek: Uint8Array;
   readonly salt: Uint8Array;
+  /** The session key that they come from, or that the TEK is. */
+  readonly key: KeyDataPayload<Uint8Array>;
 }
 
 /** What sessions are derived from. */
 export interface SessionInput {
   readonly sessionKeys: readonly KeyDataPayload<Uint8Array>[];
   readonly flags: TicketPolicy<never>['flags'];
-  readonly RANDRi: Uint8Array;
+  readonly RANDRi: Uint8Array | undefined;
   readonly RANDRr: Uint8Array | undefined;
+  /** Policies of earlier exchanges of the same CSB. */
+  readonly policies: readonly SpPayload<Uint8Array>[];
+}
+
+/** Sessions, and the policies that hold for them. */
+export interface JudgedSessions {
+  readonly sessions: readonly DerivedSession[];
+  readonly policies: readonly SpPayload<Uint8Array>[];
 }
 
 /** Length of a TEK where the policy does not say: the SRTP default, in octets. */
 const defaultTekLength = 16;
 
-/** Judges offer and answer, and derives the keys of every session of the answer. */
+/** Judges offer and answer, and derives the keys of every session of the answer; without answer, of the offer (finding A15). */
 export function judgeSessions(
   bench: Bench,
-  { initial, response }: { readonly initial: Entry; readonly response: Entry },
+  { initial, response }: { readonly initial: Entry; readonly response: Entry | undefined },
   input: SessionInput,
-): readonly DerivedSession[] {
-  const offered = judgeMap(bench, initial, { answer: false });
-  const answered = judgeMap(bench, response, { answer: true });
-  const own = all(response.message.payloads, 'SP');
-  const known = [...own, ...all(initial.message.payloads, 'SP')];
+): JudgedSessions {
+  const offered = judgeMap(bench, initial, { as: response ? 'offer' : 'decision' });
+  const answered = response ? judgeMap(bench, response, { as: 'answer' }) : offered;
+  const last = response ?? initial;
+  // Where numbers collide, the sender's own policy counts (finding A25).
+  const own = response ? all(response.message.payloads, 'SP') : [];
+  const policies = [...own, ...all(initial.message.payloads, 'SP'), ...input.policies];
   for (const session of offered) {
     bench.findings.demand(
       answered.some((other) => other.csId === session.csId),
-      response,
+      last,
       { clause: 'rfc6043:4.2.2.3-4', reason: `CS ID ${session.csId} of the offer is not answered` },
     );
   }
-  return answered.flatMap((session) => derive(bench, response, { session, known, input }));
+  const sessions = answered.flatMap((session) => derive(bench, last, { session, known: policies, input }));
+  return { sessions, policies };
 }
 
-/** One map: each CS ID once; in an answer one policy, Session Data and SPI for each session. */
+/**
+ * One map: each CS ID once; in an answer one policy, Session Data and SPI for each session. A TRANSFER_INIT that nobody answers
+ * decides alone, so it should have the same.
+ */
 function judgeMap(
   bench: Bench,
   entry: Entry,
-  { answer }: { readonly answer: boolean },
+  { as }: { readonly as: 'offer' | 'answer' | 'decision' },
 ): readonly GenericIdSession<Uint8Array>[] {
   const { findings } = bench;
   const { map } = entry.message.header;
@@ -71,7 +87,10 @@ function judgeMap(
   for (const session of sessions) {
     const name = `CS ID ${session.csId}`;
     const { sessionData, protType, s } = session;
-    if (answer) {
+    if (as === 'decision' && (session.policies.length !== 1 || sessionData.length === 0)) {
+      findings.warning(entry, 'A15', `${name} has no single policy or no Session Data, and no answer will give them`);
+    }
+    if (as === 'answer') {
       findings.demand(session.policies.length === 1, entry, {
         clause: 'rfc6043:6.1.1-5',
         reason: `${name} has ${session.policies.length} policies instead of 1`,
@@ -118,7 +137,7 @@ function derive(
     findings.error(response, 'rfc6043:6.1.1-21', `the SPI of CS ID ${csId} names no session key`);
     return [];
   }
-  if (!isGenerating(key)) return [{ csId, tek: key.key, salt: key.salt ?? A.octets('') }];
+  if (!isGenerating(key)) return [{ csId, tek: key.key, salt: key.salt ?? A.octets(''), key }];
   const keyInput = {
     prfFunc: response.message.header.prfFunc,
     inkey: key.key,
@@ -133,17 +152,17 @@ function derive(
   });
   const tek = deriveSessionKey(A, 'TEK', { input: keyInput, length });
   const salt = key.salt ?? deriveSessionKey(A, 'salting', { input: keyInput, length: saltKeyLength });
-  return [{ csId, tek, salt }];
+  return [{ csId, tek, salt, key }];
 }
 
-/** The key that a session's SPI names; without SPI the only one (finding A15). */
+/** The key that a session's SPI names, the newest one if several do; without SPI the only one (finding A15). */
 function keyOf(
   bench: Bench,
   session: GenericIdSession<Uint8Array>,
   keys: readonly KeyDataPayload<Uint8Array>[],
 ): KeyDataPayload<Uint8Array> | undefined {
   if (session.spi.length === 0) return keys.length === 1 ? keys[0] : undefined;
-  return keys.find((key) => {
+  return keys.findLast((key) => {
     const spi = spiOf(key);
     return spi !== undefined && bench.A.equal(spi, session.spi);
   });

@@ -8,20 +8,25 @@ import { macAlgs } from '../../spec/registry/kemac.ts';
 import { deriveMpk } from '../../model/keys/mpk.ts';
 import { ticketAuthKey, ticketEncrKeys } from '../../model/keys/protectionKeys.ts';
 import { ticketCoverage } from '../../model/message/coverage.ts';
+import type { Identity } from '../../model/message/identity.ts';
 import type { KeyDataPayload, TicketPayload } from '../../model/message/payload.ts';
 import { all } from '../../model/message/select.ts';
 import { as64Bits } from '../../model/message/timestamps.ts';
-import { readTicketData } from '../../model/ticket/baseTicket.ts';
+import { readTicketData, ticketMacHolds } from '../../model/ticket/baseTicket.ts';
 import { isSupported, mikeyBaseTicket, threeGppBaseTicket } from '../../model/ticket/ticketType.ts';
-import { octetsOf, type Bench } from './bench.ts';
+import type { Bench } from './bench.ts';
+import { carried } from './findings.ts';
 import { judgeKeys } from './keyRules.ts';
 import { judgeOrder, ticketDataGrammar } from './order.ts';
 import { judgeForkedTgk } from './policy.ts';
+import { ticketProtectionKeys } from './secrets.ts';
 import type { Entry, Transcript } from './transcript.ts';
 
 /** What a ticket holds. */
 export interface OpenedTicket {
   readonly ticket: TicketPayload<Uint8Array>;
+  /** Which TPK the ticket names; undefined if it is left out. */
+  readonly IDRpsk: Identity<Uint8Array> | undefined;
   readonly MPKi: Uint8Array;
   readonly MPKr: Uint8Array;
   readonly sessionKeys: readonly KeyDataPayload<Uint8Array>[];
@@ -37,6 +42,13 @@ export function ticketKey(ticket: TicketPayload<Uint8Array>): string {
 
 /** Judges every different ticket, and that it does not change on its way. */
 export function judgeTickets(bench: Bench, { entries }: Transcript): Tickets {
+  const carriers = new Map<string, Entry[]>();
+  for (const entry of entries) {
+    for (const ticket of all(entry.message.payloads, 'TICKET')) {
+      const key = ticketKey(ticket);
+      carriers.set(key, [...(carriers.get(key) ?? []), entry]);
+    }
+  }
   const found = new Map<string, OpenedTicket>();
   const policies = new Map<string, string>();
   for (const entry of entries) {
@@ -47,7 +59,7 @@ export function judgeTickets(bench: Bench, { entries }: Transcript): Tickets {
       ).toString('hex');
       const before = policies.get(key);
       if (before === undefined) {
-        const opened = judgeTicket(bench, entry, ticket);
+        const opened = judgeTicket(bench, carried(entry, carriers.get(key) ?? []), ticket);
         if (opened) found.set(key, opened);
       } else {
         bench.findings.demand(before === covered, entry, {
@@ -72,22 +84,24 @@ function judgeInitiatorDataPresence(bench: Bench, entry: Entry, ticket: TicketPa
 }
 
 function judgeTicket(bench: Bench, entry: Entry, ticket: TicketPayload<Uint8Array>): OpenedTicket | undefined {
-  const { A, findings, vector } = bench;
+  const { A, findings } = bench;
   if (!isSupported(ticket.policy, [mikeyBaseTicket, threeGppBaseTicket()])) {
     findings.error(entry, 'rfc6043:6.10-13', 'the Ticket Type is not the MIKEY base ticket, which alone is judged');
     return undefined;
   }
-  if (vector.secrets.tpk === undefined) {
-    findings.error(entry, 'rfc6043:A-3', "'secrets' holds no tpk");
-    return undefined;
-  }
-  const TPK = octetsOf(vector.secrets.tpk);
-  findings.demand(TPK.length >= 16, entry, { clause: 'rfc6043:12.1-4', reason: 'the TPK has less than 128 bits' });
   return bench.attempt(entry, 'rfc6043:A-5', () => {
     const syntax = A.decode('Ticket Data', ticket.ticketData);
     judgeOrder(syntax.payloads, ticketDataGrammar, { subject: entry, findings });
     const data = readTicketData(A, ticket);
-    const { prfFunc } = ticket.policy;
+    const { prfFunc, flags } = ticket.policy;
+    const keys = ticketProtectionKeys(bench, data.IDRpsk, { ofInitiator: !flags.D });
+    const TPK = keys.find((candidate) => ticketMacHolds(A, ticket, { TPK: candidate, data })) ?? keys[0];
+    if (!TPK) {
+      findings.error(entry, 'rfc6043:A-3', "'secrets' holds no tpk for this ticket");
+      return undefined;
+    }
+    const isLong = TPK.length >= 16;
+    findings.demand(isLong, entry, { clause: 'rfc6043:12.1-4', reason: 'the TPK has less than 128 bits' });
     const input = { prfFunc, TPK, RAND: data.RAND.rand };
     const authKey = ticketAuthKey(A, data.V.authAlg, input);
     const mac = A.mac(data.V.authAlg, authKey, { data: ticketCoverage(A, ticket) });
@@ -101,17 +115,22 @@ function judgeTicket(bench: Bench, entry: Entry, ticket: TicketPayload<Uint8Arra
       csbId: A.octets('ffffffff'),
       t: as64Bits(A, data.T),
     };
-    const keys = bench.open(data.KEMAC, keying, { subject: entry, clause: 'rfc6043:A.1-8' });
-    if (!keys) return undefined;
-    const { mpks, sessionKeys } = judgeKeys(bench, keys, { subject: entry, mpks: 1, clause: 'rfc6043:A.1-8', prfFunc });
+    const opened = bench.open(data.KEMAC, keying, { subject: entry, clause: 'rfc6043:A.1-8' });
+    if (!opened) return undefined;
+    const { mpks, sessionKeys } = judgeKeys(bench, opened, {
+      subject: entry,
+      mpks: 1,
+      clause: 'rfc6043:A.1-8',
+      prfFunc,
+    });
     const [mpk] = mpks;
     if (!mpk) return undefined;
-    judgeForkedTgk(bench, entry, { flags: ticket.policy.flags, keys: sessionKeys });
+    judgeForkedTgk(bench, entry, { flags, keys: sessionKeys });
     findings.demand(data.RAND.rand.length >= Math.max(TPK.length, mpk.key.length), entry, {
       clause: 'rfc6043:12.1-7',
       reason: 'RAND of the ticket is shorter than TPK or MPK',
     });
     const derive = (as: 'MPKi' | 'MPKr'): Uint8Array => deriveMpk(A, prfFunc, { MPK: mpk.key, RAND: input.RAND, as });
-    return { ticket, MPKi: derive('MPKi'), MPKr: derive('MPKr'), sessionKeys };
+    return { ticket, IDRpsk: data.IDRpsk, MPKi: derive('MPKi'), MPKr: derive('MPKr'), sessionKeys };
   });
 }

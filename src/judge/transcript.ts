@@ -1,17 +1,11 @@
 /**
- * The messages of a vector, decoded and put in their places: exchanges, transfers, forks.
+ * What a vector consists of: messages in their places, as exchanges, transfers, forks, updates and errors.
  *
  * @module
  */
-import { MikeyError } from '../../model/error.ts';
 import type { Message } from '../../model/message/message.ts';
 import type { TicketPayload } from '../../model/message/payload.ts';
-import { all } from '../../model/message/select.ts';
-import { dataTypes } from '../../spec/registry/header.ts';
-import { nameOf } from '../../spec/registry/nameOf.ts';
-import { decode } from '../wire/codec.ts';
-import type { Findings, Subject } from './findings.ts';
-import type { JudgedVector } from './vectorFile.ts';
+import type { Subject } from './findings.ts';
 
 /** A decoded message. */
 export interface Entry extends Subject {
@@ -28,152 +22,64 @@ export interface Exchange {
   readonly response: Entry | undefined;
 }
 
+/** A Ticket Resolve. */
+export interface Resolve extends Exchange {
+  /** Whether a KMS asks another KMS. */
+  readonly betweenKmss: boolean;
+  /** The exchange that this one forwards, if there is one. */
+  readonly of: Exchange | undefined;
+}
+
 /** A transfer to one endpoint. */
 export interface Transfer {
+  /** TRANSFER_INIT, where it is listed first. */
   readonly initial: Entry;
   readonly ticket: TicketPayload<Uint8Array>;
-  /** The Ticket Resolve of this endpoint for this ticket; undefined if there is none. */
+  /** The Ticket Resolve of this endpoint for this ticket, the last one before it answers; undefined if there is none. */
   readonly resolve: Exchange | undefined;
   readonly response: Entry | undefined;
-  /** The responder: the `from` of its TRANSFER_RESP, or of its RESOLVE_INIT. */
+  /** The responder: the `from` of its TRANSFER_RESP or of its RESOLVE_INIT, or the `to` of TRANSFER_INIT. */
   readonly responder: string;
+}
+
+/** A CSB update after a transfer. */
+export interface Update extends Exchange {
+  readonly base: Transfer;
+  readonly startedBy: 'initiator' | 'responder';
+}
+
+/** An Error message, and the message that it is about. */
+export interface ErrorReport {
+  readonly entry: Entry;
+  readonly about: Entry | undefined;
 }
 
 /** A vector, sorted. */
 export interface Transcript {
   readonly entries: readonly Entry[];
   readonly requests: readonly Exchange[];
-  readonly resolves: readonly Exchange[];
+  readonly resolves: readonly Resolve[];
   readonly transfers: readonly Transfer[];
+  readonly updates: readonly Update[];
+  readonly errors: readonly ErrorReport[];
 }
 
-/** Decodes and sorts the messages of a vector. */
-export function readTranscript(vector: JudgedVector, findings: Findings): Transcript {
-  const entries = vector.messages.flatMap((listed, index) => decodeEntry(listed, { index, findings }));
-  const requests = exchanges(entries, 'REQUEST', findings);
-  const resolves = exchanges(entries, 'RESOLVE', findings);
-  for (const entry of entries) {
-    if (entry.type.endsWith('_PK')) findings.error(entry, 'rfc6043:4.2.1.3-1', 'public-key messages are not judged');
-    if (entry.type === 'Error') findings.error(entry, 'rfc6043:5.4-1', 'Error messages are not judged');
-  }
-  return { entries, requests, resolves, transfers: transfers({ entries, resolves }, findings) };
+/** What two entries have in common of which one is a copy of the other. */
+export function copyKey(entry: Entry): string {
+  return `${entry.to}\n${Buffer.from(entry.octets).toString('latin1')}`;
 }
 
-function decodeEntry(
-  listed: JudgedVector['messages'][number],
-  { index, findings }: { readonly index: number; readonly findings: Findings },
-): readonly Entry[] {
-  const octets = Uint8Array.from(Buffer.from(listed.hex, 'hex'));
-  const subject = { index, type: listed.type };
-  try {
-    const { message } = decode('Message', octets);
-    const type = nameOf(dataTypes, message.header.dataType);
-    findings.demand(type === listed.type, subject, {
-      clause: 'rfc6043:6.1-1',
-      reason: `data type ${message.header.dataType} is ${type ?? 'not registered'}, listed as ${listed.type}`,
-    });
-    return [{ ...subject, from: listed.from, to: listed.to, octets, message }];
-  } catch (error) {
-    if (!(error instanceof MikeyError)) throw error;
-    const where = `offset ${error.offset ?? '?'}${error.path === undefined ? '' : `, ${error.path}`}`;
-    findings.error(subject, error.clause ?? 'rfc3830:6', `malformed at ${where}: ${error.message}`);
-    return [];
-  }
-}
-
-function sameOctets(a: Uint8Array, b: Uint8Array): boolean {
+/** Whether two octet strings are the same. Not in constant time: vectors hold no secrets. */
+export function sameOctets(a: Uint8Array, b: Uint8Array): boolean {
   return Buffer.from(a).equals(b);
 }
 
-function sameCsb(a: Entry, b: Entry): boolean {
+/** Whether two messages have the same CSB ID. */
+export function sameCsb(a: Entry, b: Entry): boolean {
   return sameOctets(a.message.header.csbId, b.message.header.csbId);
 }
 
-/** Pairs initial messages and responses by CSB ID and party. */
-function exchanges(entries: readonly Entry[], name: 'REQUEST' | 'RESOLVE', findings: Findings): readonly Exchange[] {
-  const responses = entries.filter((entry) => entry.type === `${name}_RESP`);
-  const paired = new Set<Entry>();
-  const found = entries
-    .filter((entry) => entry.type === `${name}_INIT_PSK`)
-    .map((initial): Exchange => {
-      const response = responses.find(
-        (entry) =>
-          entry.index > initial.index && entry.to === initial.from && sameCsb(entry, initial) && !paired.has(entry),
-      );
-      // About the whole vector, not about the initial message: nothing is wrong with that.
-      const subject = { index: undefined, type: `${initial.type} (message ${initial.index})` };
-      const clause = name === 'REQUEST' ? 'rfc6043:4.2.1.4-2' : 'rfc6043:4.2.3.4-1';
-      if (response) paired.add(response);
-      else findings.error(subject, clause, 'it has no response');
-      return { initial, response };
-    });
-  for (const response of responses.filter((entry) => !paired.has(entry))) {
-    const clause = name === 'REQUEST' ? 'rfc6043:4.2.1.5-1' : 'rfc6043:4.2.3.5-1';
-    findings.error(response, clause, 'no initial message before it has its CSB ID');
-  }
-  return found;
-}
-
-/** Sorts transfers by endpoint: who answered, or at least resolved the ticket. */
-function transfers(
-  { entries, resolves }: Pick<Transcript, 'entries' | 'resolves'>,
-  findings: Findings,
-): readonly Transfer[] {
-  const initials = new Map<string, Entry>();
-  for (const entry of entries.filter((candidate) => candidate.type === 'TRANSFER_INIT')) {
-    initials.set(Buffer.from(entry.octets).toString('latin1'), entry);
-  }
-  const distinct = [...initials.values()].toSorted((a, b) => a.index - b.index);
-  const found = distinct.flatMap((initial) => transfersOf(initial, { entries, resolves }, findings));
-  for (const entry of entries.filter((candidate) => candidate.type === 'TRANSFER_RESP')) {
-    if (!distinct.some((initial) => sameCsb(initial, entry))) {
-      findings.error(entry, 'rfc6043:4.2.2.3-1', 'no TRANSFER_INIT has its CSB ID');
-    }
-  }
-  return found;
-}
-
-function transfersOf(
-  initial: Entry,
-  { entries, resolves }: Pick<Transcript, 'entries' | 'resolves'>,
-  findings: Findings,
-): readonly Transfer[] {
-  const [ticket, ...more] = all(initial.message.payloads, 'TICKET');
-  if (!ticket || more.length > 0) {
-    findings.error(
-      initial,
-      'rfc6043:4.2.2-1',
-      ticket ? 'it has several tickets' : 'without TICKET it is a CSB update, which is not judged',
-    );
-    return [];
-  }
-  const responses = entries.filter((entry) => entry.type === 'TRANSFER_RESP' && sameCsb(entry, initial));
-  const resolvedBy = (who: string): Exchange | undefined =>
-    resolves.findLast((resolve) => {
-      const [resolved] = all(resolve.initial.message.payloads, 'TICKET');
-      return (
-        resolve.initial.from === who && resolved !== undefined && sameOctets(resolved.ticketData, ticket.ticketData)
-      );
-    });
-  const answered = responses.map((response): Transfer => ({
-    initial,
-    ticket,
-    response,
-    responder: response.from,
-    resolve: resolvedBy(response.from),
-  }));
-  const silent = resolves
-    .filter((resolve) => sameTicket(resolve, ticket) && !responses.some((entry) => entry.from === resolve.initial.from))
-    .map((resolve): Transfer => ({ initial, ticket, resolve, response: undefined, responder: resolve.initial.from }));
-  return [...answered, ...silent];
-}
-
-/** Whether a resolve concerns this very transfer: the ticket is the same, Initiator Data included. */
-function sameTicket(resolve: Exchange, ticket: TicketPayload<Uint8Array>): boolean {
-  const [resolved] = all(resolve.initial.message.payloads, 'TICKET');
-  return (
-    resolved !== undefined &&
-    sameOctets(resolved.ticketData, ticket.ticketData) &&
-    sameOctets(resolved.initiatorData, ticket.initiatorData)
-  );
+/** Whether two TICKET payloads hold the same Ticket Data. */
+export function sameTicketData(a: TicketPayload<Uint8Array>, b: TicketPayload<Uint8Array>): boolean {
+  return sameOctets(a.ticketData, b.ticketData);
 }

@@ -9,6 +9,9 @@ import { flagNames, type FlagName } from '../../model/message/ticketFlags.ts';
 /** Octets in lower-case hexadecimal. */
 const hex = z.string().regex(/^(?:[0-9a-f]{2})*$/, 'not lower-case hexadecimal, two digits an octet');
 
+/** One value, or one for each name. */
+const hexOrMany = z.union([hex, z.record(z.string(), hex)]);
+
 const fork = z.object({
   mpkr: hex.nullable(),
   tgk: z.array(hex),
@@ -19,16 +22,36 @@ const fork = z.object({
 
 const flags = Object.fromEntries(flagNames.map((name) => [name, z.boolean()])) as Record<FlagName, z.ZodBoolean>;
 
+/** An RSA key: modulus, public and private exponent, unsigned, most significant octet first. */
+const rsaKey = z.object({ n: hex, e: hex, d: hex.optional() });
+
+const secrets = z.object({
+  psk_i: hexOrMany.optional(),
+  psk_r: z.record(z.string(), hex).optional(),
+  tpk: hexOrMany.optional(),
+  env_i: hexOrMany.optional(),
+  env_r: hexOrMany.optional(),
+  rsa: z.record(z.string(), rsaKey).optional(),
+});
+
+/** What octets do not show: the knowledge of the KMS. */
+const context = z.object({
+  groups: z.record(z.string(), z.array(z.string())).optional(),
+  agreements: z.array(z.tuple([z.string(), z.string()])).optional(),
+  realms: z.record(z.string(), z.array(z.string())).optional(),
+  mayCreate: z.array(z.string()).optional(),
+  owners: z.record(z.string(), z.string()).optional(),
+  skew: z.number().positive().optional(),
+});
+
 const vector = z
   .object({
     name: z.string(),
+    flags: z.array(z.string()).optional(),
     mode: z.string(),
     policy: z.object({ ...flags, prf: z.number().int().min(0).max(127) }),
-    secrets: z.object({
-      psk_i: hex.optional(),
-      psk_r: z.record(z.string(), hex).optional(),
-      tpk: hex.optional(),
-    }),
+    secrets,
+    context: context.optional(),
     messages: z.array(z.object({ type: z.string(), from: z.string(), to: z.string(), hex })).min(1),
     expected: z.object({ mpki: hex, mpkr: hex.nullable(), forks: z.record(z.string(), fork) }).optional(),
     reject: z.object({ message: z.number().int().min(0), error: z.string(), clause: z.string() }).optional(),
@@ -37,7 +60,25 @@ const vector = z
     message: "a vector has either 'expected' or 'reject'",
   });
 
-const file = z.object({ format: z.literal('mikey-ticket-vectors/1'), vectors: z.array(vector).min(1) });
+/** What a flag of vectors means. */
+const note = z.object({ bugType: z.string(), description: z.string(), clause: z.string().optional() });
+
+const file = z
+  .object({
+    format: z.literal('mikey-ticket-vectors/1'),
+    notes: z.record(z.string(), note).optional(),
+    vectors: z.array(vector).min(1),
+  })
+  .superRefine(({ notes, vectors }, refinement) => {
+    vectors.forEach((one, index) => {
+      for (const flag of one.flags ?? []) {
+        if (notes === undefined || !Object.hasOwn(notes, flag)) {
+          const message = `the flag ${JSON.stringify(flag)} has no entry in 'notes'`;
+          refinement.addIssue({ code: 'custom', path: ['vectors', index, 'flags'], message });
+        }
+      }
+    });
+  });
 
 /** A vector file. */
 export type JudgedFile = z.infer<typeof file>;

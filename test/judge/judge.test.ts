@@ -111,8 +111,8 @@ describe('the judge of vectors', () => {
 
   test('finds a wrong PSK, a wrong TPK, and keys that are not there', () => {
     const wrong = [
-      changed(forked, (one) => (one.secrets.psk_i = flip(one.secrets.psk_i!, 0))),
-      changed(forked, (one) => (one.secrets.tpk = flip(one.secrets.tpk!, 0))),
+      changed(forked, (one) => (one.secrets.psk_i = flip(small.secrets.psk_i, 0))),
+      changed(forked, (one) => (one.secrets.tpk = flip(small.secrets.tpk, 0))),
       changed(forked, (one) => delete one.secrets.tpk),
       changed(forked, (one) => delete one.secrets.psk_i),
       changed(forked, (one) => delete one.secrets.psk_r),
