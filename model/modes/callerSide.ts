@@ -22,6 +22,7 @@ import { writeTpData } from '../policy/tpData.ts';
 import { initiatorMachine, type TicketSource } from '../roles/initiator.ts';
 import { numbersOf, type TicketType } from '../ticket/ticketType.ts';
 import type { Party } from '../trace/trace.ts';
+import type { ResolvedTicket } from './endpointSide.ts';
 import { messageTypeName } from './messageTypeName.ts';
 import type { Actor, Network } from './network.ts';
 import type { Device } from './population.ts';
@@ -38,7 +39,7 @@ export interface CallerSetting<B> {
   readonly ticketType: TicketType;
   readonly localPolicy: Authority;
   /** A ticket that the caller resolved as a responder, for decentralised group signaling (RFC 6043, 9). */
-  readonly resolved: () => HeldTicket<B> | undefined;
+  readonly resolved: () => ResolvedTicket<B> | undefined;
 }
 
 /** A caller on the network. */
@@ -125,9 +126,10 @@ export class CallerSide<B> {
         return { from: 'held', held };
       }
       case 'resolved': {
-        const held = resolved();
-        if (!held) throw new RangeError(`${who} has resolved no ticket`);
-        return { from: 'held', held };
+        const found = resolved();
+        if (!found) throw new RangeError(`${who} has resolved no ticket`);
+        this.#firstRand.set(name, found.RANDRi);
+        return { from: 'held', held: found.held };
       }
       case 'self': {
         const TPK = device.makerKey;

@@ -3,13 +3,14 @@
  *
  * @module
  */
+import { randRoles } from '../../spec/registry/rand.ts';
 import type { HeldTicket } from '../exchange/requestResp.ts';
 import type { ResolvedOffer } from '../exchange/verifyOffer.ts';
 import type { Endpoint, AdmittedOffer } from '../exchange/transferInit.ts';
 import type { Env } from '../guard/profile.ts';
 import type { Identity } from '../message/identity.ts';
 import type { Message } from '../message/message.ts';
-import { optional } from '../message/select.ts';
+import { one, optional } from '../message/select.ts';
 import { responderMachine } from '../roles/responder.ts';
 import type { Party } from '../trace/trace.ts';
 import { messageTypeName } from './messageTypeName.ts';
@@ -25,6 +26,13 @@ export interface EndpointSetting<B> {
   readonly proxy: Party;
   /** What the endpoint answers for, at the time of the call: groups change. */
   readonly endpoint: () => Endpoint<B>;
+}
+
+/** A ticket that an endpoint resolved. */
+export interface ResolvedTicket<B> {
+  readonly held: HeldTicket<B>;
+  /** RANDRi of the call that brought it, which a group key needs again (rfc6043:9-3). */
+  readonly RANDRi: B;
 }
 
 /** An endpoint on the network. */
@@ -133,17 +141,19 @@ export class EndpointSide<B> {
   }
 
   /** The ticket that this endpoint resolved last, as its own to call others with (RFC 6043, 9). */
-  resolvedTicket(): HeldTicket<B> | undefined {
+  resolvedTicket(): ResolvedTicket<B> | undefined {
     const A = this.#setting.env.algebra;
     const actor = this.actors.findLast((candidate) => candidate.context()['resolved'] !== undefined);
-    const { resolved, admitted } = (actor?.context() ?? {}) as {
+    const { resolved, admitted, offer } = (actor?.context() ?? {}) as {
       readonly resolved?: ResolvedOffer<B>;
       readonly admitted?: AdmittedOffer<B>;
+      readonly offer?: Message<B>;
     };
-    if (!resolved || !admitted) return undefined;
+    if (!resolved || !admitted || !offer) return undefined;
     const { MPKi, sessionKeys } = resolved;
     // Initiator Data belongs to the call that brought the ticket.
     const ticket = { ...admitted.ticket, initiatorData: A.octets('') };
-    return { ticket, tpData: admitted.tpData, MPKi, MPKr: undefined, sessionKeys, used: true };
+    const held = { ticket, tpData: admitted.tpData, MPKi, MPKr: undefined, sessionKeys, used: true };
+    return { held, RANDRi: one(offer.payloads, 'RANDR', randRoles.RANDRi).rand };
   }
 }
