@@ -77,10 +77,10 @@ function faultOfOne(
   one: ParsedCertificate,
   { trust, at }: { readonly trust: TrustPolicy<Uint8Array>; readonly at: Instant },
 ): string | undefined {
-  const { modulusLength = 0, publicExponent = 0n } = one.x509.publicKey.asymmetricKeyDetails ?? {};
+  const { modulusLength = 0, publicExponent = 0n } = one.publicKey.asymmetricKeyDetails ?? {};
   const now = unixMillisOf(at);
-  if (now < Date.parse(one.x509.validFrom)) return `${nameOf(one)} is not valid yet`;
-  if (now > Date.parse(one.x509.validTo)) return `${nameOf(one)} has expired`;
+  if (now < one.from) return `${nameOf(one)} is not valid yet`;
+  if (now > one.until) return `${nameOf(one)} has expired`;
   if (trust.excluded.some((octets) => sameCertificate(one, octets))) return `${nameOf(one)} is excluded`;
   if (modulusLength < smallest.modulus) return `the key of ${nameOf(one)} has ${modulusLength} bits only`;
   if (publicExponent < smallest.exponent) return `the public exponent of ${nameOf(one)} is too small`;
@@ -96,10 +96,8 @@ function faultOfIssue(
   { issuer, index }: { readonly issuer: ParsedCertificate; readonly index: number },
 ): string | undefined {
   const subject = path[index];
+  // That it may sign certificates is part of it, for OpenSSL: CA flag and, if there, key usage.
   if (!issuer.x509.ca) return `${nameOf(issuer)} is no CA`;
-  if (issuer.keyUsage && !issuer.keyUsage.has(keyUsageBits.keyCertSign)) {
-    return `the key of ${nameOf(issuer)} is not for signing certificates`;
-  }
   if (!subject || !issued(issuer, subject)) return `${nameOf(subject)} is not directly issued by ${nameOf(issuer)}`;
   // CAs between this one and the holder; those that certify themselves would not count, but are never needed.
   if (issuer.pathLength !== undefined && index > issuer.pathLength) return `too many CAs below ${nameOf(issuer)}`;
@@ -108,7 +106,11 @@ function faultOfIssue(
 
 /** Whether the names fit and the signature holds. */
 function issued(issuer: ParsedCertificate, subject: ParsedCertificate): boolean {
-  return subject.x509.checkIssued(issuer.x509) && subject.x509.verify(issuer.x509.publicKey);
+  try {
+    return subject.x509.checkIssued(issuer.x509) && subject.x509.verify(issuer.publicKey);
+  } catch {
+    return false;
+  }
 }
 
 function mayUse({ keyUsage }: ParsedCertificate, use: KeyUse): boolean {

@@ -4,13 +4,24 @@
  * @module
  * @see [RFC 5280, section 4.1](https://www.rfc-editor.org/rfc/rfc5280.html#section-4.1)
  */
-import { createHash, sign } from 'node:crypto';
+import { sign } from 'node:crypto';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Instant } from '../../model/algebra/algebra.ts';
 import type { KeyUse } from '../../model/algebra/publicKeys.ts';
 import { unixMillisOf } from '../wire/time.ts';
-import { bitString, contextTag, der, oid, sequence, tags, time, unsignedInteger } from './der.ts';
-import { readPrivateKey } from './rsaPrimitives.ts';
+import {
+  bitString,
+  contextTag,
+  der,
+  malformed,
+  oid,
+  readElements,
+  sequence,
+  tags,
+  time,
+  unsignedInteger,
+} from './der.ts';
+import { hashOf, readPrivateKey } from './rsaPrimitives.ts';
 import type { RsaKeyPair } from './rsaKeys.ts';
 import { extensionOids, keyUsageBits } from './x509.ts';
 
@@ -57,10 +68,7 @@ export function issueCertificate(content: CertificateContent, issuer: Issuer): U
     der(contextTag(3, true), sequence(...extensions(content, issuer))),
   ];
   // No two certificates of an issuer may have the same number: it follows from all that they say.
-  const serial = createHash('sha256')
-    .update(sequence(...unsigned))
-    .digest()
-    .subarray(0, 16);
+  const serial = hashOf('sha256', sequence(...unsigned)).subarray(0, 16);
   const version3 = der(contextTag(0, true), unsignedInteger(Uint8Array.of(2)));
   const tbs = sequence(version3, unsignedInteger(serial), ...unsigned);
   const signature = sign('sha256', tbs, readPrivateKey(issuer.keys.privateKey));
@@ -112,6 +120,10 @@ function usage(bits: readonly number[]): Uint8Array {
   return bitString(Uint8Array.of(octet), Math.max(0, 7 - Math.max(...bits)));
 }
 
+/** The usual name of a key: SHA-1 over its bits, which only has to tell keys apart (RFC 5280, 4.2.1.2). */
 function keyIdentifier(publicKey: Uint8Array): Uint8Array {
-  return new Uint8Array(createHash('sha256').update(publicKey).digest()).subarray(0, 20);
+  const [info] = readElements(publicKey);
+  const [, bits] = readElements(info?.value ?? publicKey);
+  if (!bits) throw malformed();
+  return hashOf('sha1', bits.value.subarray(1));
 }

@@ -39,6 +39,6 @@ function certificateHash(hashFunc: number, certificate: Uint8Array): Uint8Array 
 }
 
 function certifiedKey(certificate: Uint8Array): CertifiedKey<Uint8Array> {
-  const { x509, uris } = parseCertificate(certificate);
-  return { publicKey: new Uint8Array(x509.publicKey.export({ format: 'der', type: 'spki' })), identities: uris };
+  const { publicKey, uris } = parseCertificate(certificate);
+  return { publicKey: new Uint8Array(publicKey.export({ format: 'der', type: 'spki' })), identities: uris };
 }

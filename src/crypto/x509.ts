@@ -7,7 +7,7 @@
  * @module
  * @see [RFC 5280, section 4.2](https://www.rfc-editor.org/rfc/rfc5280.html#section-4.2)
  */
-import { X509Certificate } from 'node:crypto';
+import { X509Certificate, type KeyObject } from 'node:crypto';
 import type { KeyUse } from '../../model/algebra/publicKeys.ts';
 import { MikeyError } from '../../model/error.ts';
 import { contextTag, malformed, oidText, readElements, tags, type Element } from './der.ts';
@@ -31,6 +31,10 @@ export const keyUsageBits: Readonly<Record<KeyUse | 'keyCertSign', number>> = {
 /** A certificate that was read. */
 export interface ParsedCertificate {
   readonly x509: X509Certificate;
+  readonly publicKey: KeyObject;
+  /** Unix time in milliseconds. */
+  readonly from: number;
+  readonly until: number;
   /** OID of the signature algorithm. */
   readonly signatureAlgorithm: string;
   /** Extensions that are critical and not understood. */
@@ -50,8 +54,8 @@ export interface ParsedCertificate {
  * @throws MikeyError ERR_CERTIFICATE if it is none, or not of an RSA key
  */
 export function parseCertificate(octets: Uint8Array): ParsedCertificate {
-  const x509 = readX509(octets);
-  if (x509.publicKey.asymmetricKeyType !== 'rsa') {
+  const { x509, publicKey } = readX509(octets);
+  if (publicKey.asymmetricKeyType !== 'rsa') {
     throw new MikeyError('ERR_CERTIFICATE', 'the certificate is not for an RSA key', { clause: 'rfc3830:4.2.5-2' });
   }
   const [certificate, ...rest] = readElements(octets);
@@ -63,6 +67,9 @@ export function parseCertificate(octets: Uint8Array): ParsedCertificate {
   const known: ReadonlySet<string> = new Set(Object.values(extensionOids));
   return {
     x509,
+    publicKey,
+    from: timeOf(x509.validFrom),
+    until: timeOf(x509.validTo),
     signatureAlgorithm: oidText(elementOf(readElements(algorithm.value), tags.OID)),
     unknownCritical: extensions.filter(({ id, critical }) => critical && !known.has(id)).map(({ id }) => id),
     uris: urisOf(find(extensionOids.subjectAltName)),
@@ -71,15 +78,23 @@ export function parseCertificate(octets: Uint8Array): ParsedCertificate {
   };
 }
 
-function readX509(octets: Uint8Array): X509Certificate {
+function readX509(octets: Uint8Array): { readonly x509: X509Certificate; readonly publicKey: KeyObject } {
   try {
     const x509 = new X509Certificate(octets);
-    // What is in front of it or behind it would not be covered by any signature, and PEM is no DER.
-    if (x509.raw.equals(octets)) return x509;
+    // What is in front of it or behind it would not be covered by any signature, and PEM is no DER. The key is decoded here and now.
+    if (x509.raw.equals(octets)) return { x509, publicKey: x509.publicKey };
   } catch {
     // Whatever OpenSSL says about it.
   }
   throw malformed();
+}
+
+/** A time as OpenSSL prints it. */
+function timeOf(text: string): number {
+  const millis = Date.parse(text);
+  // A comparison with NaN would let everything pass.
+  if (Number.isNaN(millis)) throw malformed();
+  return millis;
 }
 
 interface Extension {

@@ -119,7 +119,7 @@ interpretations((make) => {
     expect(query.chain).toHaveLength(2);
   });
 
-  test('[rfc6043:4.2.1.3-6] [rfc6043:4.2.1-8] the envelope key reaches the KMS, and Alice gets the keys that were granted', () => {
+  test('[rfc6043:4.2.1.3-6] [rfc6043:4.2.1-8] [rfc3830:4.2-1] [rfc3830:4.2.5-1] [rfc3830:6.3-6] the envelope key reaches the KMS, and Alice gets the keys that were granted', () => {
     const w = make();
     const A = w.env('test').algebra;
     const { sent, verified, granted, held } = ticketRequest(w);

@@ -18,7 +18,7 @@ export const macCoverageRequirements = [
     id: 'rfc6043:5.5-2',
     level: 'DEFINES',
     text: 'The signature in SIGN covers the message up to the signature field.',
-    status: open('public-key'),
+    status: implemented,
   },
   {
     id: 'rfc6043:5.5-3',
