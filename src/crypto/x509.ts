@@ -58,8 +58,8 @@ export function parseCertificate(octets: Uint8Array): ParsedCertificate {
   if (publicKey.asymmetricKeyType !== 'rsa') {
     throw new MikeyError('ERR_CERTIFICATE', 'the certificate is not for an RSA key', { clause: 'rfc3830:4.2.5-2' });
   }
-  const [certificate, ...rest] = readElements(octets);
-  if (!certificate || rest.length > 0) throw malformed();
+  const [certificate] = readElements(octets);
+  if (!certificate) throw malformed();
   const [tbs, algorithm] = readElements(certificate.value);
   if (!tbs || !algorithm) throw malformed();
   const extensions = readExtensions(tbs);

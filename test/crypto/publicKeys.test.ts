@@ -1,9 +1,11 @@
 import {
   constants,
+  createHash,
   createPublicKey,
   generateKeyPairSync,
   privateDecrypt,
   publicEncrypt,
+  sign,
   verify,
   X509Certificate,
 } from 'node:crypto';
@@ -87,6 +89,18 @@ describe('signatures', () => {
       }
     },
   );
+
+  test('PSS with a salt of another length does not verify', () => {
+    const make = (saltLength: number): Uint8Array =>
+      sign('sha256', data, {
+        key: readPrivateKey(keys.privateKey),
+        padding: constants.RSA_PKCS1_PSS_PADDING,
+        saltLength,
+      });
+    const holds = (saltLength: number): boolean =>
+      P.signatureHolds(sTypes['RSA/PSS'], keys.publicKey, { hash: 'sha256', data, signature: make(saltLength) });
+    expect([20, 32, 64].map(holds)).toEqual([false, true, false]);
+  });
 
   test('a seed decides about PSS, too', () => {
     const make = (seed: string): string => {
@@ -178,6 +192,51 @@ describe('envelopes', () => {
     expect(hex(open(raw(wrong.with(200, 0x77))))).not.toBe(hex(first));
   });
 
+  test('implicit rejection: padding of seven octets, even if the key could be as long as that', () => {
+    const limits = { least: 16, most: 256 };
+    expect(open(raw(block({ 9: 0 })), 'PKCS#1 v1.5', limits)).toHaveLength(16);
+    expect(open(raw(block({ 10: 0 })), 'PKCS#1 v1.5', limits)).toHaveLength(245);
+  });
+
+  /** OAEP with SHA-256, made here: 00, masked seed, masked DB. */
+  const oaepBlock = (db: Uint8Array, first = 0): Uint8Array => {
+    const mgf1 = (from: Uint8Array, length: number): Buffer =>
+      Buffer.concat(
+        Array.from({ length: Math.ceil(length / 32) }, (_, counter) =>
+          createHash('sha256')
+            .update(from)
+            .update(Uint8Array.of(0, 0, 0, counter))
+            .digest(),
+        ),
+      ).subarray(0, length);
+    const xor = (a: Uint8Array, b: Uint8Array): Uint8Array => a.map((octet, index) => octet ^ b[index]!);
+    const seed = new Uint8Array(32).fill(7);
+    const maskedDb = xor(db, mgf1(seed, db.length));
+    return Uint8Array.of(first, ...xor(seed, mgf1(maskedDb, 32)), ...maskedDb);
+  };
+  /** lHash 00... 01 and a key of 32 octets 5A. */
+  const oaepDb = (changes: Readonly<Record<number, number>> = {}): Uint8Array => {
+    const octets = new Uint8Array(223);
+    octets.set(createHash('sha256').digest());
+    octets[190] = 1;
+    octets.fill(0x5a, 191);
+    for (const [index, value] of Object.entries(changes)) octets[Number(index)] = value;
+    return octets;
+  };
+
+  test.each([
+    ['nothing is wrong', oaepBlock(oaepDb()), 32],
+    ['the first octet is not 0', oaepBlock(oaepDb(), 1), 16],
+    ['the label is another one', oaepBlock(oaepDb({ 0: 0 })), 16],
+    ['the last octet of the label hash differs', oaepBlock(oaepDb({ 31: 0 })), 16],
+    ['there is something between label and key', oaepBlock(oaepDb({ 100: 2 })), 16],
+    ['there is no 01', oaepBlock(oaepDb({ 190: 0 }).fill(0, 191)), 16],
+  ])('OAEP, octet by octet: %s', (_, made, length) => {
+    const opened = open(raw(made), 'OAEP, SHA-256');
+    expect(opened).toHaveLength(length);
+    expect(hex(opened) === '5a'.repeat(32)).toBe(length === 32);
+  });
+
   test('OAEP rejects in the same way', () => {
     const data = P.sealEnvelope('OAEP', keys.publicKey, { envelopeKey: random(32), random });
     expect(open(data, 'OAEP')).toHaveLength(32);
@@ -256,6 +315,7 @@ describe('certificates', () => {
     ['an unknown root', /no trusted root/, [issued({}, { name: 'elsewhere', keys: caKeys })]],
     ['a root of the same name with another key', /no trusted root/, [issued({}, { name: 'root', keys: otherKeys })]],
     ['another CA in between', /not directly issued/, [issued({}, rootIssuer), ca]],
+    ['the right key under another name', /not directly issued/, [issued({}, { name: 'other', keys: caKeys }), ca]],
     ['a forged signature', /not directly issued/, [flipped, ca]],
     [
       'an issuer without CA flag',
@@ -269,6 +329,7 @@ describe('certificates', () => {
     ['1024 bits', /1024 bits only/, [issued({ publicKey: weak.publicKey }), ca]],
     ['exponent 3', /exponent/, [issued({ publicKey: spki(small.publicKey) }), ca]],
     ['no RSA key', /not for an RSA key/, [issued({ publicKey: spki(ec.publicKey) }), ca]],
+    ['an element too many', /no DER/, [Uint8Array.of(...issued({}), 5, 0), ca]],
     ['an octet too many', /no DER/, [Uint8Array.of(...issued({}), 0), ca]],
     ['PEM', /no DER/, [Buffer.from(pemOf(issued({}))), ca]],
     ['no certificate', /no DER/, [Buffer.from('certificate'), ca]],

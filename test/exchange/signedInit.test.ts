@@ -191,7 +191,15 @@ interpretations((make) => {
     ]);
   });
 
-  test("'W1' a copied PKE, RANDRi and CSB ID under another signature has the same envelope entry and another message entry", () => {
+  test('certificates in the message count before those on file', () => {
+    const w = make();
+    const sent = accepted(buildRequestInitPk(w.env('alice'), w.request()));
+    const onFile = [w.certificate.mallory, w.certificate.ca];
+    const input = { kms: w.id('kms'), service: w.service, onFile };
+    accepted(verifyRequestInitPk(w.env('kms'), received(w, sent.message), input));
+  });
+
+  test("'W1' every request has a message entry and an envelope entry of its own", () => {
     const w = make();
     const A = w.env('test').algebra;
     const first = ticketRequest(w).verified;
