@@ -1,7 +1,7 @@
 /**
  * REQUEST_INIT_PK: the Initiator asks for a ticket with a signature in place of a shared key; the KMS decides whether it listens.
  *
- * Both sides use the envelope key where the pre-shared key stands in REQUEST_RESP: `psk` of `GrantInput`, `psk.key` of `TicketRequest`.
+ * Both sides use the envelope key where the pre-shared key stands in REQUEST_RESP: `inkey` of `GrantInput`, `psk.key` of `TicketRequest`.
  *
  * Statements: rfc6043:4.2.1-3, -6, -8; rfc6043:4.2.1.3-1, -2, -3, -4, -5, -6, -7, -8; rfc6043:4.2.1.5-9, -19.
  *

@@ -19,14 +19,14 @@ import type { Env, PublicKeyEnv } from '../guard/profile.ts';
 import { lengthAndRand } from '../keys/lengthPrefixed.ts';
 import { suiteOfPrf } from '../keys/suite.ts';
 import { initialCoverage } from '../message/coverage.ts';
-import type { Identity } from '../message/identity.ts';
+import { isAmong, type Identity } from '../message/identity.ts';
 import type { Message } from '../message/message.ts';
 import { all, lastSign, one, optional } from '../message/select.ts';
 import type { KmsKeyPair, PublicKeyService } from '../policy/certified.ts';
 import { replayEntryOf, type ReplayEntry } from '../protection/freshness.ts';
 import { signHolds } from '../protection/signature.ts';
 import { admitInit, type InitShape } from './kmsInit.ts';
-import { isCertified, once } from './signedInit.ts';
+import { once } from './signedInit.ts';
 
 /** The checks of one of the two messages. */
 export interface SignedInitChecks {
@@ -102,7 +102,13 @@ export interface SignedInitInput<B> {
 export function verifySignedInit<B>(
   env: PublicKeyEnv<B>,
   message: Message<B>,
-  options: SignedInitInput<B> & { readonly need: Need; readonly shape: InitShape; readonly checks: SignedInitChecks },
+  options: SignedInitInput<B> & {
+    readonly need: Need;
+    readonly shape: InitShape;
+    readonly checks: SignedInitChecks;
+    /** Checks that the owner of the certificate may speak for the party. */
+    readonly checkOwner?: (party: Identity<B>, certified: readonly Identity<B>[]) => void;
+  },
 ): VerifiedSignedInit<B> {
   const { algebra: A, publicKeys: P } = env;
   const { need, checks, shape, kms, service } = options;
@@ -126,7 +132,9 @@ export function verifySignedInit<B>(
   need(checks.signatureValid, () =>
     signHolds(env, sign, { publicKey, data: initialCoverage(A, message, party ? [party, kms] : [kms]) }),
   );
-  need(checks.certified, () => party !== undefined && isCertified(env, party, identities));
+  const uris = identities.map((data): Identity<B> => ({ idType: idTypes.URI, data }));
+  if (party && options.checkOwner) options.checkOwner(party, uris);
+  else need(checks.certified, () => party !== undefined && isAmong(A, party, uris));
   if (!party) throw new RangeError(`${checks.certified} cannot be switched off without an identity`);
 
   const least = suiteOfPrf(header.prfFunc).keyLength;

@@ -1,6 +1,6 @@
 /**
- * The checks that only the public-key variants of REQUEST_INIT and RESOLVE_INIT make. The others they share with the pre-shared key
- * variants.
+ * The checks that only the public-key variants of REQUEST_INIT and RESOLVE_INIT make, and that of a signed Error message. The others they
+ * share with the pre-shared key variants.
  *
  * @module
  * @see [RFC 6043, section 4.2.1.3](https://www.rfc-editor.org/rfc/rfc6043.html#section-4.2.1.3)
@@ -128,5 +128,13 @@ export const publicKeyChecks = {
     demand: 'PKE, RANDRr and CSB ID of RESOLVE_INIT_PK have not been seen together before, under whatever signature',
     clauses: ['W1', 'rfc3830:5.4-3'],
     code: 'ERR_REPLAY',
+  },
+  // Everybody, on an Error message.
+  errorSignatureValid: {
+    demand:
+      'SIGN of an Error message, if there and if the key of the peer is known, verifies over the Error message alone',
+    clauses: ['rfc6043:5.4-7', 'rfc6043:5.4-6', 'rfc6043:5.5-2', 'rfc6043:5.5-13'],
+    code: 'ERR_AUTH_FAILED',
+    authenticates: true,
   },
 } as const satisfies Record<string, Check>;

@@ -43,11 +43,11 @@ function ticketRequest<B>(w: World<B>, suite = suites.sha256) {
   const verified = accepted(verifyRequestInitPk(w.env('kms'), message, { ...kms, service: w.service, onFile: [] }));
   const granted = accepted(
     grantTicket(w.env('kms'), message, {
-      rules: { kms: w.id('kms'), longestValidity: 7200 },
+      kms: w.id('kms'),
+      authority: w.authority,
       TPK: w.TPK,
       requester: verified.requester,
-      psk: verified.envelopeKey,
-      mayRequest: true,
+      inkey: verified.envelopeKey,
     }),
   );
   const { algebra: A } = w.env('alice');
@@ -81,14 +81,17 @@ function ticketResolve<B>(w: World<B>) {
   const message = received(w, sent.message);
   const kms = { kms: w.id('kms') };
   const query = accepted(admitResolveInitPk(w.env('kms'), message, kms));
-  const verified = accepted(verifyResolveInitPk(w.env('kms'), message, { ...kms, service: w.service, onFile: [] }));
+  const verified = accepted(
+    verifyResolveInitPk(w.env('kms'), message, { ...kms, service: w.service, onFile: [], authority: w.authority }),
+  );
   const resolved = accepted(
     resolveTicket(w.env('kms'), message, {
       ...kms,
       TPK: w.TPK,
+      authority: w.authority,
       resolver: verified.resolver,
-      psk: verified.envelopeKey,
-      endpointOf: [w.id('bob')],
+      partner: verified.partner,
+      inkey: verified.envelopeKey,
     }),
   );
   return { sent, query, verified, granted, resolved };

@@ -18,6 +18,8 @@ import { all, one } from '../../model/message/select.ts';
 import { as64Bits, freshT, second } from '../../model/message/timestamps.ts';
 import { ReplayCache } from '../../model/modes/storage.ts';
 import type { PublicKeyAccess } from '../../model/policy/certified.ts';
+import { strictSystem, strictUser } from '../../model/policy/kmsPolicy.ts';
+import { policyAuthority } from '../../model/policy/policyAuthority.ts';
 import { openKeys, sealKeys } from '../../model/protection/keyTransport.ts';
 import { appendSign } from '../../model/protection/signature.ts';
 import { sealTicket } from '../../model/ticket/baseTicket.ts';
@@ -97,7 +99,13 @@ const resolve: Exchange = {
   },
   admit: (w, message, profile) => admitResolveInitPk(w.env('kms', profile), message, { kms: w.id('kms') }),
   verify: (w, message, input, profile) =>
-    verifyResolveInitPk(w.env('kms', profile), message, { kms: w.id('kms'), service: w.service, onFile: [], ...input }),
+    verifyResolveInitPk(w.env('kms', profile), message, {
+      kms: w.id('kms'),
+      service: w.service,
+      authority: w.authority,
+      onFile: [],
+      ...input,
+    }),
 };
 
 /** What stopped a step: check, code and reason; `accepted` if nothing did. */
@@ -158,7 +166,7 @@ const signer =
     own: { ...access.own, signer: { ...access.own.signer, ...change } },
   });
 const replace =
-  <K extends Payload<never>['kind']>(kind: K, fields: (w: World<never>) => object) =>
+  (kind: Payload<never>['kind'], fields: (w: World<never>) => object) =>
   <B>(w: World<B>, payload: Payload<B>): readonly Payload<B>[] => [
     payload.kind === kind ? { ...payload, ...fields(w as World<never>) } : payload,
   ];
@@ -316,7 +324,8 @@ describe.each([
       const profile = { ...one.profile, without };
       // Without an envelope key there is nothing to go on with.
       if (one.reason === 'envelope') continue;
-      expect(run(byteWorld(), exchange, { ...one, profile })[0], name).not.toBe(exchange.checks[one.reason]);
+      const [check] = run(byteWorld(), exchange, { ...one, profile });
+      expect([name, check]).not.toEqual([name, exchange.checks[one.reason]]);
     }
   });
 
@@ -354,16 +363,24 @@ describe.each([
   });
 });
 
+/** All users of these tests, Mallory too, may have tickets. */
+const everybody = policyAuthority(() => ({
+  system: { ...strictSystem, reuse: true },
+  users: [{ ...strictUser, user: '*', mayRequest: true, mayCall: ['*'] }],
+  groups: [],
+  partners: [],
+}));
+
 /** The KMS grants a ticket for a request that is already verified; then the sender, who has `key`, looks at the answer. */
 function answered(w: World<Uint8Array>, message: Message<Uint8Array>, key: Uint8Array) {
   const verified = verifyRequestInitPk(w.env('kms'), message, { kms: w.id('kms'), service: w.service, onFile: [] });
   if (!verified.accepted) return { verified, granted: undefined, made: [] as readonly MadeCheck[], outcome: undefined };
   const granted = grantTicket(w.env('kms'), message, {
-    rules: { kms: w.id('kms'), longestValidity: 7200 },
+    kms: w.id('kms'),
+    authority: everybody,
     TPK: w.TPK,
     requester: verified.value.requester,
-    psk: verified.value.envelopeKey,
-    mayRequest: true,
+    inkey: verified.value.envelopeKey,
   });
   if (!granted.accepted) throw new Error(granted.rejection.reason);
   const psk = { id: keyName(w.env('x').algebra, 'envelope'), key };
@@ -373,6 +390,44 @@ function answered(w: World<Uint8Array>, message: Message<Uint8Array>, key: Uint8
   });
   return { verified, granted: granted.value, outcome };
 }
+
+describe('RESOLVE_INIT_PK of a partner KMS', () => {
+  /** The certificate of bob's phone says that it is the partner; IDRr is somebody else's. */
+  const partner =
+    (uri: string, resolver: string) =>
+    <B>(w: World<B>): readonly [string | undefined, string] => {
+      const access = w.access('bob-phone');
+      const own = {
+        ...access.own,
+        chain: [w.issue('bob-phone', 'ca', { uris: [sip(uri)] }), w.certificate.ca],
+      } as const;
+      const env = w.env('partner');
+      const keys = [keyData(env, 'MPK', env.source.random(32, 'MPK'))];
+      const { ticket } = sealTicket(env, w.request().policy, { TPK: w.TPK, keys });
+      const input = { responder: w.id(resolver), kms: w.id('kms'), access: { ...access, own } };
+      const built = buildResolveInitPk(env, input, ticket);
+      if (!built.accepted) return [built.rejection.check, built.rejection.code];
+      const outcome = verifyResolveInitPk(w.env('kms'), built.value.message, {
+        kms: w.id('kms'),
+        service: w.service,
+        onFile: [],
+        authority: w.authority,
+      });
+      if (!outcome.accepted) return [outcome.rejection.check, outcome.rejection.code];
+      const { partner: asking } = outcome.value;
+      const isOther = asking !== undefined && env.algebra.equal(asking.data, w.id('other-kms').data);
+      return [isOther ? 'for its partner' : 'for itself', ''];
+    };
+  const both = (of: ReturnType<typeof partner>): readonly unknown[] => [of(byteWorld()), of(termWorld())];
+
+  test('counts for the users that policy lets it speak for, and for no others', () => {
+    const twice = <T>(one: T): readonly T[] => [one, one];
+    expect(both(partner('other-kms', 'carol'))).toEqual(twice(['for its partner', '']));
+    expect(both(partner('other-kms', 'bob-phone'))).toEqual(twice(['partnerSpeaksForResolver', 'ERR_NOT_AUTHORIZED']));
+    expect(both(partner('third-kms', 'carol'))).toEqual(twice(['resolverCertified', 'ERR_IDENTITY']));
+    expect(both(partner('carol', 'carol'))).toEqual(twice(['for itself', '']));
+  });
+});
 
 describe('an envelope that does not open', () => {
   const paddings = ['PKCS#1 v1.5', 'OAEP', 'OAEP, SHA-256'] as const;
@@ -406,7 +461,7 @@ describe('an envelope that does not open', () => {
         };
         const again = resign(w, changed, w.access('alice'), 'alice');
         const { verified, outcome } = answered(w, again, envelopeKey);
-        expect(outcome && stopped(outcome).slice(0, 2), name).toEqual(['requestRespMacValid', 'ERR_AUTH_FAILED']);
+        expect([name, ...stopped(outcome!).slice(0, 2)]).toEqual([name, 'requestRespMacValid', 'ERR_AUTH_FAILED']);
         return verified.checks.map((check) => `${check.name} ${check.holds}`).join();
       });
       // All of them look the same to the KMS, too.

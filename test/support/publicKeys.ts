@@ -17,11 +17,14 @@ import { second } from '../../model/message/timestamps.ts';
 import type { Interpretation } from '../../model/modes/network.ts';
 import { wantedKeys } from '../../model/exchange/newKeys.ts';
 import type { TicketRequestPk } from '../../model/exchange/requestInitPk.ts';
-import type { NamedKey } from '../../model/policy/account.ts';
+import type { TicketKey } from '../../model/policy/account.ts';
+import type { Authority } from '../../model/policy/authority.ts';
 import type { KmsKeyPair, PublicKeyAccess, PublicKeyService } from '../../model/policy/certified.ts';
 import { flagsOf } from '../../model/policy/flags.ts';
+import { strictSystem, strictUser } from '../../model/policy/kmsPolicy.ts';
+import { policyAuthority } from '../../model/policy/policyAuthority.ts';
 import { writeTpData } from '../../model/policy/tpData.ts';
-import { baseTicketType } from '../../model/ticket/baseTicket.ts';
+import { mikeyBaseTicket, numbersOf } from '../../model/ticket/ticketType.ts';
 import { issueCertificate, issueRoot } from '../../src/crypto/certificates.ts';
 import { createPublicKeyAlgebra } from '../../src/crypto/publicKeyAlgebra.ts';
 import { worthlessKeyPair } from '../../src/crypto/rsaKeys.ts';
@@ -60,7 +63,9 @@ export interface World<B> {
   readonly trust: TrustPolicy<B>;
   readonly access: (holder: Holder) => PublicKeyAccess<B>;
   readonly service: PublicKeyService<B>;
-  readonly TPK: NamedKey<B>;
+  readonly TPK: TicketKey<B>;
+  /** Alice may have tickets for bob; bob has a phone; `other-kms` is a partner that speaks for carol. */
+  readonly authority: Authority;
   /** Alice's request for a ticket that names bob. */
   readonly request: (suite?: Suite) => TicketRequestPk<B>;
 }
@@ -159,14 +164,23 @@ function world<B>(maker: Maker<B>, padding: EnvelopePadding = 'PKCS#1 v1.5'): Wo
     trust,
     access,
     service: { keys: [pair('kms'), pair('kms-new')], trust },
-    TPK: { id: keyName(A, 'tpk-1'), key: maker.interpretation.sourceOf('setup').random(32, 'TPK') },
+    TPK: { id: keyName(A, 'tpk-1'), key: maker.interpretation.sourceOf('setup').random(32, 'TPK'), maker: undefined },
+    authority: policyAuthority(() => ({
+      system: { ...strictSystem, suites: ['sha1', 'sha256'], reuse: true },
+      users: [
+        { ...strictUser, user: sip('alice'), mayRequest: true, mayCall: ['*'] },
+        { ...strictUser, user: sip('bob'), devices: [sip('bob-phone')] },
+      ],
+      groups: [],
+      partners: [{ kms: sip('other-kms'), realm: [sip('carol')], agreement: true }],
+    })),
     request: (suite = suites.sha256) => ({
       initiator: id('alice'),
       kms: id('kms'),
       suite,
       access: access('alice'),
       policy: {
-        ...baseTicketType,
+        ...numbersOf(mikeyBaseTicket),
         prfFunc: suite.prfFunc,
         flags: flagsOf('DEFGHIJNO'),
         res: 0,
