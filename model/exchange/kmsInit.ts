@@ -96,8 +96,7 @@ export function draftInit<B>(
 /**
  * Checks what needs no key.
  *
- * @param need - the checks of the step
- * @param options - the type that the step handles, and the KMS's identity
+ * @param options - `need` of the step, the type that it handles, the KMS's identity, and how to find the payload that must come last
  * @returns who the sender says it is, if it says so
  */
 export function admitInit<B>(

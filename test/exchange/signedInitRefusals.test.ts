@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { hashFuncs } from '../../spec/registry/certHash.ts';
-import { certTypes } from '../../spec/registry/identities.ts';
+import { certTypes, idRoles } from '../../spec/registry/identities.ts';
 import { sTypes } from '../../spec/registry/publicKey.ts';
 import { admitRequestInitPk, buildRequestInitPk, verifyRequestInitPk } from '../../model/exchange/requestInitPk.ts';
 import { acceptRequestResp, grantTicket } from '../../model/exchange/requestResp.ts';
@@ -394,7 +394,7 @@ function answered(w: World<Uint8Array>, message: Message<Uint8Array>, key: Uint8
 describe('RESOLVE_INIT_PK of a partner KMS', () => {
   /** The certificate of bob's phone says that it is the partner; IDRr is somebody else's. */
   const partner =
-    (uri: string, resolver: string) =>
+    (uri: string, resolver: string, kms = 'kms') =>
     <B>(w: World<B>): readonly [string | undefined, string] => {
       const access = w.access('bob-phone');
       const own = {
@@ -403,7 +403,11 @@ describe('RESOLVE_INIT_PK of a partner KMS', () => {
       } as const;
       const env = w.env('partner');
       const keys = [keyData(env, 'MPK', env.source.random(32, 'MPK'))];
-      const { ticket } = sealTicket(env, w.request().policy, { TPK: w.TPK, keys });
+      const { policy } = w.request();
+      const tpData = policy.tpData.map((payload) =>
+        payload.kind === 'IDR' && payload.role === idRoles.IDRkms ? { ...payload, data: w.id(kms).data } : payload,
+      );
+      const { ticket } = sealTicket(env, { ...policy, tpData }, { TPK: w.TPK, keys });
       const input = { responder: w.id(resolver), kms: w.id('kms'), access: { ...access, own } };
       const built = buildResolveInitPk(env, input, ticket);
       if (!built.accepted) return [built.rejection.check, built.rejection.code];
@@ -426,6 +430,10 @@ describe('RESOLVE_INIT_PK of a partner KMS', () => {
     expect(both(partner('other-kms', 'bob-phone'))).toEqual(twice(['partnerSpeaksForResolver', 'ERR_NOT_AUTHORIZED']));
     expect(both(partner('third-kms', 'carol'))).toEqual(twice(['resolverCertified', 'ERR_IDENTITY']));
     expect(both(partner('carol', 'carol'))).toEqual(twice(['for itself', '']));
+    // A ticket of a third KMS: a user may bring it, a partner may not.
+    expect(both(partner('carol', 'carol', 'third-kms'))).toEqual(twice(['for itself', '']));
+    const twiceForwarded = twice(['resolveNotForwardedTwice', 'ERR_NOT_AUTHORIZED']);
+    expect(both(partner('other-kms', 'carol', 'third-kms'))).toEqual(twiceForwarded);
   });
 });
 
