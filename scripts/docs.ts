@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Application, TSConfigReader, TypeDocReader } from 'typedoc';
 import { errorChecks } from '../model/guard/errorChecks.ts';
+import { publicKeyChecks } from '../model/guard/publicKeyChecks.ts';
 import { requestChecks } from '../model/guard/requestChecks.ts';
 import { resolveChecks } from '../model/guard/resolveChecks.ts';
 import { transferChecks } from '../model/guard/transferChecks.ts';
@@ -41,6 +42,7 @@ write(
     { title: 'Ticket Request', checks: requestChecks },
     { title: 'Ticket Transfer', checks: transferChecks },
     { title: 'Ticket Resolve', checks: resolveChecks },
+    { title: 'Public keys', checks: publicKeyChecks },
     { title: 'Error messages', checks: errorChecks },
   ]),
 );

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { EnvelopePadding, SignatureHash } from '../algebra/publicKeys.ts';
 import type { Syntax } from '../message/message.ts';
 
 /** What a term is made of. */
@@ -22,6 +23,39 @@ export type Shape =
   | { readonly op: 'enc'; readonly encrAlg: number; readonly key: Term; readonly nonce: Term; readonly data: Term }
   /** What comes out if a ciphertext is opened with a key or nonce that does not fit. */
   | { readonly op: 'dec'; readonly encrAlg: number; readonly key: Term; readonly nonce: Term; readonly data: Term }
+  /** The public key of a private key. */
+  | { readonly op: 'public key'; readonly privateKey: Term }
+  /** A signature; `salt` is empty but for PSS. */
+  | {
+      readonly op: 'signature';
+      readonly sType: number;
+      readonly hash: SignatureHash;
+      readonly privateKey: Term;
+      readonly salt: Term;
+      readonly data: Term;
+    }
+  /** An envelope key under a public key; `random` is its padding. */
+  | {
+      readonly op: 'envelope';
+      readonly padding: EnvelopePadding;
+      readonly publicKey: Term;
+      readonly random: Term;
+      readonly data: Term;
+    }
+  /** What comes out if an envelope is opened with a private key or padding that does not fit. */
+  | { readonly op: 'opened'; readonly padding: EnvelopePadding; readonly privateKey: Term; readonly data: Term }
+  /** The hash of a certificate. */
+  | { readonly op: 'hash'; readonly hashFunc: number; readonly data: Term }
+  /** A certificate. Everybody can read all of it but `issuer`, the private key that signed it. */
+  | {
+      readonly op: 'certificate';
+      readonly publicKey: Term;
+      readonly identities: readonly Term[];
+      readonly ca: boolean;
+      readonly from: bigint;
+      readonly until: bigint;
+      readonly issuer: Term;
+    }
   /** An encoding. The syntax keeps the terms in it apart; `omit` says what was left out. */
   | { readonly op: 'encoding'; readonly syntax: Syntax<Term>; readonly omit: string; readonly parts: readonly Term[] };
 
@@ -92,6 +126,18 @@ export function showTerm(term: Term, depth = 3): string {
       return `E(${show(shape.key)}, ${show(shape.data)})`;
     case 'dec':
       return `D(${show(shape.key)}, ${show(shape.data)})`;
+    case 'public key':
+      return `pub(${show(shape.privateKey)})`;
+    case 'signature':
+      return `SIGN(${show(shape.privateKey)}, ${show(shape.data)})`;
+    case 'envelope':
+      return `PKE(${show(shape.publicKey)}, ${show(shape.data)})`;
+    case 'opened':
+      return `open(${show(shape.privateKey)}, ${show(shape.data)})`;
+    case 'hash':
+      return `H(${show(shape.data)})`;
+    case 'certificate':
+      return `CERT(${[shape.publicKey, ...shape.identities].map(show).join(', ')})`;
     case 'encoding':
       return `<${shape.syntax.kind}${shape.omit === '' ? '' : ` without ${shape.omit}`}>`;
   }

@@ -120,7 +120,9 @@ function withoutOmitted(syntax: Syntax<Term>, omit: readonly Omission[], blanks:
   const blank = (chain: readonly Payload<Term>[]): readonly Payload<Term>[] =>
     chain.map((payload, index) => {
       if (payload.kind === 'TICKET' && dropInitiatorData) return { ...payload, initiatorData: blanks.nothing };
-      if (payload.kind === 'V' && dropMac && index === chain.length - 1) return { ...payload, mac: blanks.nothing };
+      if (!dropMac || index < chain.length - 1) return payload;
+      if (payload.kind === 'V') return { ...payload, mac: blanks.nothing };
+      if (payload.kind === 'SIGN') return { ...payload, signature: blanks.nothing };
       return payload;
     });
   switch (syntax.kind) {

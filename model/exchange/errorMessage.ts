@@ -16,15 +16,17 @@ import { dataTypes } from '../../spec/registry/header.ts';
 import { randRoles } from '../../spec/registry/rand.ts';
 import type { Algebra } from '../algebra/algebra.ts';
 import type { Rejection } from '../guard/checker.ts';
-import type { Env } from '../guard/profile.ts';
 import { messageAuthKey } from '../keys/protectionKeys.ts';
 import { suiteOfPrf } from '../keys/suite.ts';
+import type { Env, PublicKeyEnv } from '../guard/profile.ts';
 import type { Header } from '../message/header.ts';
 import type { Message } from '../message/message.ts';
 import type { SpPayload } from '../message/payload.ts';
 import { all } from '../message/select.ts';
 import { freshT } from '../message/timestamps.ts';
+import type { SigningKey } from '../policy/certified.ts';
 import { appendV } from '../protection/authentication.ts';
+import { appendSign } from '../protection/signature.ts';
 import { reportedErrorNo } from './errorCodes.ts';
 
 /** What authenticates an Error message: algorithm and auth_key of the message that it answers (rfc6043:5.4-17). */
@@ -45,6 +47,15 @@ export interface ErrorInput<B> {
   readonly supported?: readonly SpPayload<B>[];
   /** Used only if the failed message had been authenticated by the time it was turned down. */
   readonly auth?: ErrorAuth<B>;
+  /** In place of `auth`, under the same condition: signs (rfc6043:5.4-7). For Ticket Request and Ticket Resolve. */
+  readonly sign?: ErrorSigner<B>;
+}
+
+/** What signs an Error message. The receiver must know the public key already: there is no CERT in it. */
+export interface ErrorSigner<B> {
+  readonly env: PublicKeyEnv<B>;
+  /** Better not the key that opens envelopes. */
+  readonly signer: SigningKey<B>;
 }
 
 /** The data types of Ticket Transfer, the one exchange whose Error messages have SP payloads. */
@@ -64,7 +75,7 @@ export function isReportable<B>(failed: Header<B>, rejection: Pick<Rejection, 'c
 }
 
 /**
- * Error message = HDR, T, (ERR), {SP}, [V]; SP in Ticket Transfer only.
+ * Error message = HDR, T, (ERR), {SP}, [V or SIGN]; SP in Ticket Transfer only, SIGN in the other two exchanges.
  *
  * @throws RangeError if `isReportable` denies it: a fault of ours, never of a peer
  */
@@ -82,8 +93,10 @@ export function buildError<B>(env: Env<B>, input: ErrorInput<B>): Message<B> {
       ...policies,
     ],
   };
-  if (!auth || !rejection.authenticated || rejection.code === 'ERR_AUTH_FAILED') return plain;
-  return appendV(A, plain, { ...auth, cover: (draft) => errorCoverage(A, draft) });
+  if (!rejection.authenticated || rejection.code === 'ERR_AUTH_FAILED') return plain;
+  const cover = (draft: Message<B>): B => errorCoverage(A, draft);
+  if (input.sign) return appendSign(input.sign.env, plain, { signer: input.sign.signer, cover });
+  return auth ? appendV(A, plain, { ...auth, cover }) : plain;
 }
 
 /** Coverage of an Error message: the message without its MAC, and nothing behind it (Table 5.2, rfc6043:5.5-13). */

@@ -17,7 +17,14 @@ import { optional } from '../message/select.ts';
 
 /** The name of a data type of RFC 6043. */
 export type TicketMessageType =
-  'REQUEST_INIT_PSK' | 'REQUEST_RESP' | 'TRANSFER_INIT' | 'TRANSFER_RESP' | 'RESOLVE_INIT_PSK' | 'RESOLVE_RESP';
+  | 'REQUEST_INIT_PSK'
+  | 'REQUEST_INIT_PK'
+  | 'REQUEST_RESP'
+  | 'TRANSFER_INIT'
+  | 'TRANSFER_RESP'
+  | 'RESOLVE_INIT_PSK'
+  | 'RESOLVE_INIT_PK'
+  | 'RESOLVE_RESP';
 
 /** Length of a CSB ID in octets. */
 const csbIdLength = 4;

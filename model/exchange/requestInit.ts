@@ -15,15 +15,15 @@ import type { Env } from '../guard/profile.ts';
 import { messageAuthKey, type MessageKeyInput } from '../keys/protectionKeys.ts';
 import type { Suite } from '../keys/suite.ts';
 import { initialCoverage } from '../message/coverage.ts';
-import { idr, isAmong, sameIdentity, type Identity } from '../message/identity.ts';
+import { idr, isAmong, type Identity } from '../message/identity.ts';
 import type { Message } from '../message/message.ts';
 import { lastV, one, optional } from '../message/select.ts';
 import type { TicketPolicy } from '../message/ticketPolicy.ts';
-import { freshT } from '../message/timestamps.ts';
 import type { Account, NamedKey } from '../policy/account.ts';
 import { appendV, macHolds } from '../protection/authentication.ts';
-import { isFresh, replayEntry, type ReplayEntry } from '../protection/freshness.ts';
-import { expectType, initialHeader, uniformSuite } from './header.ts';
+import { replayEntry, type ReplayEntry } from '../protection/freshness.ts';
+import { uniformSuite } from './header.ts';
+import { admitInit, draftInit, requestInitShape } from './kmsInit.ts';
 
 /** What the Initiator asks with. */
 export interface TicketRequest<B> {
@@ -40,24 +40,16 @@ export interface TicketRequest<B> {
 export function buildRequestInit<B>(env: Env<B>, request: TicketRequest<B>): Message<B> {
   const A = env.algebra;
   const { suite, psk } = request;
-  const header = initialHeader(env, 'REQUEST_INIT_PSK', {
-    v: true,
-    prfFunc: suite.prfFunc,
-    map: { type: 'Empty map' },
+  const { message: draft, RAND: RANDRi } = draftInit(env, requestInitShape, {
+    type: 'REQUEST_INIT_PSK',
+    suite,
+    party: request.initiator,
+    kms: request.kms,
+    carried: { kind: 'TP', policy: request.policy },
+    keyLength: A.length(psk.key),
   });
-  // RANDRi alone must be as long as the PSK, as no RANDRr takes part (rfc6043:12.1-5; finding B1).
-  const RANDRi = env.source.random(Math.max(A.length(psk.key), suite.keyLength), 'RANDRi');
-  const message: Message<B> = {
-    header,
-    payloads: [
-      freshT(A, env.source.now()),
-      { kind: 'RANDR', role: randRoles.RANDRi, rand: RANDRi },
-      idr('IDRi', request.initiator),
-      idr('IDRkms', request.kms),
-      { kind: 'TP', policy: request.policy },
-      idr('IDRpsk', psk.id),
-    ],
-  };
+  const { header } = draft;
+  const message: Message<B> = { header, payloads: [...draft.payloads, idr('IDRpsk', psk.id)] };
   const input: MessageKeyInput<B> = {
     prfFunc: suite.prfFunc,
     inkey: psk.key,
@@ -86,26 +78,13 @@ export function admitRequestInit<B>(
   message: Message<B>,
   { kms }: { readonly kms: Identity<B> },
 ): Outcome<CredentialQuery<B>> {
-  const A = env.algebra;
-  return attempt(env.profile, (need) => {
-    expectType(message, 'REQUEST_INIT_PSK');
-    const { payloads, header } = message;
-    lastV(payloads);
-    one(payloads, 'RANDR', randRoles.RANDRi);
-    const { policy } = one(payloads, 'TP');
-    need('requestMapEmpty', () => header.map.type === 'Empty map');
-    need('requestTimestampFresh', () => isFresh(env, one(payloads, 'T')));
-    need('requestAlgorithmsMatch', () => uniformSuite(message, policy.prfFunc) !== undefined);
-    const IDRkms = optional(payloads, 'IDR', idRoles.IDRkms);
-    need('requestNamesThisKms', () => !IDRkms || sameIdentity(A, IDRkms, kms));
-    return {
-      IDRpsk: optional(payloads, 'IDR', idRoles.IDRpsk),
-      identity: optional(payloads, 'IDR', idRoles.IDRi),
-    };
-  });
+  return attempt(env.profile, (need) => ({
+    identity: admitInit(env, message, { need, shape: requestInitShape, type: 'REQUEST_INIT_PSK', kms, last: lastV }),
+    IDRpsk: optional(message.payloads, 'IDR', idRoles.IDRpsk),
+  }));
 }
 
-/** An authenticated REQUEST_INIT_PSK. */
+/** An authenticated REQUEST_INIT, of either variant. */
 export interface VerifiedRequest<B> {
   readonly requester: Identity<B>;
   readonly replay: ReplayEntry<B>;

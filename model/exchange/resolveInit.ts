@@ -19,14 +19,14 @@ import { idr, isAmong, sameIdentity, type Identity } from '../message/identity.t
 import type { Message } from '../message/message.ts';
 import type { TicketPayload } from '../message/payload.ts';
 import { lastV, one, optional } from '../message/select.ts';
-import { freshT } from '../message/timestamps.ts';
 import type { Account, NamedKey } from '../policy/account.ts';
 import type { Authority } from '../policy/authority.ts';
 import { appendV, macHolds } from '../protection/authentication.ts';
-import { isFresh, replayEntry, type ReplayEntry } from '../protection/freshness.ts';
+import { replayEntry, type ReplayEntry } from '../protection/freshness.ts';
 import { readTicketData } from '../ticket/baseTicket.ts';
 import { isSupported } from '../ticket/ticketType.ts';
-import { expectType, initialHeader, uniformSuite } from './header.ts';
+import { uniformSuite } from './header.ts';
+import { admitInit, draftInit, resolveInitShape } from './kmsInit.ts';
 import type { CredentialQuery } from './requestInit.ts';
 
 /** What the Responder asks with. */
@@ -46,23 +46,16 @@ export function buildResolveInit<B>(env: Env<B>, request: ResolveRequest<B>, tic
   const { psk } = request;
   // 128- and 256-bit algorithms are not mixed in a run (rfc6043:12.1-11): the ticket's PRF decides.
   const suite = suiteOfPrf(ticket.policy.prfFunc);
-  const header = initialHeader(env, 'RESOLVE_INIT_PSK', {
-    v: true,
-    prfFunc: suite.prfFunc,
-    map: { type: 'Empty map' },
+  const { message: draft, RAND: RANDRr } = draftInit(env, resolveInitShape, {
+    type: 'RESOLVE_INIT_PSK',
+    suite,
+    party: request.responder,
+    kms: request.kms,
+    carried: ticket,
+    keyLength: A.length(psk.key),
   });
-  const RANDRr = env.source.random(Math.max(A.length(psk.key), suite.keyLength), 'RANDRr');
-  const message: Message<B> = {
-    header,
-    payloads: [
-      freshT(A, env.source.now()),
-      { kind: 'RANDR', role: randRoles.RANDRr, rand: RANDRr },
-      idr('IDRr', request.responder),
-      idr('IDRkms', request.kms),
-      ticket,
-      idr('IDRpsk', psk.id),
-    ],
-  };
+  const { header } = draft;
+  const message: Message<B> = { header, payloads: [...draft.payloads, idr('IDRpsk', psk.id)] };
   const input: MessageKeyInput<B> = {
     prfFunc: suite.prfFunc,
     inkey: psk.key,
@@ -83,26 +76,13 @@ export function admitResolveInit<B>(
   message: Message<B>,
   { kms }: { readonly kms: Identity<B> },
 ): Outcome<CredentialQuery<B>> {
-  const A = env.algebra;
-  return attempt(env.profile, (need) => {
-    expectType(message, 'RESOLVE_INIT_PSK');
-    const { payloads, header } = message;
-    lastV(payloads);
-    one(payloads, 'RANDR', randRoles.RANDRr);
-    const { policy } = one(payloads, 'TICKET');
-    need('resolveMapEmpty', () => header.map.type === 'Empty map');
-    need('resolveTimestampFresh', () => isFresh(env, one(payloads, 'T')));
-    need('resolveAlgorithmsMatch', () => uniformSuite(message, policy.prfFunc) !== undefined);
-    const IDRkms = optional(payloads, 'IDR', idRoles.IDRkms);
-    need('resolveNamesThisKms', () => !IDRkms || sameIdentity(A, IDRkms, kms));
-    return {
-      IDRpsk: optional(payloads, 'IDR', idRoles.IDRpsk),
-      identity: optional(payloads, 'IDR', idRoles.IDRr),
-    };
-  });
+  return attempt(env.profile, (need) => ({
+    identity: admitInit(env, message, { need, shape: resolveInitShape, type: 'RESOLVE_INIT_PSK', kms, last: lastV }),
+    IDRpsk: optional(message.payloads, 'IDR', idRoles.IDRpsk),
+  }));
 }
 
-/** An authenticated RESOLVE_INIT_PSK. */
+/** An authenticated RESOLVE_INIT, of either variant. */
 export interface VerifiedResolve<B> {
   /** Who is to have the keys: IDRr. */
   readonly resolver: Identity<B>;

@@ -9,6 +9,7 @@
  */
 import type { Check } from './check.ts';
 import { errorChecks } from './errorChecks.ts';
+import { publicKeyChecks } from './publicKeyChecks.ts';
 import { requestChecks } from './requestChecks.ts';
 import { resolveChecks } from './resolveChecks.ts';
 import { transferChecks } from './transferChecks.ts';
@@ -19,6 +20,7 @@ export const catalogue = {
   ...transferChecks,
   ...resolveChecks,
   ...errorChecks,
+  ...publicKeyChecks,
 } as const satisfies Record<string, Check>;
 
 /** The name of a check. */

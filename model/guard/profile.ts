@@ -5,6 +5,7 @@
  * @see [RFC 6043, section 12](https://www.rfc-editor.org/rfc/rfc6043.html#section-12)
  */
 import type { Algebra, Source } from '../algebra/algebra.ts';
+import type { PublicKeyAlgebra } from '../algebra/publicKeys.ts';
 import { mikeyBaseTicket, type TicketType } from '../ticket/ticketType.ts';
 import type { CheckName } from './catalogue.ts';
 
@@ -15,6 +16,7 @@ import type { CheckName } from './catalogue.ts';
  * - `F=0` no TRANSFER_RESP: no key confirmation by the Responder
  * - `G=0` no RANDRr: a replay gives the same keys (weakness W17)
  * - `H=0` no RANDRi in session keys
+ * - `SHA-1 signatures` SIGN over a SHA-1 hash, the only mandatory one of RFC 3830 (finding A20)
  * - `cached-group` a resolution that is kept is used again though the ticket names several responders or a group: another of them can then
  *   pose as the caller (weakness W2)
  * - `decentralised` without key forking, somebody who resolved a ticket may call others with it, under its own name (RFC 6043, 9;
@@ -26,6 +28,7 @@ export const allowances = [
   'F=0',
   'G=0',
   'H=0',
+  'SHA-1 signatures',
   'cached-group',
   'decentralised',
   'unverified-group-reuse',
@@ -59,4 +62,9 @@ export interface Env<B> {
   readonly algebra: Algebra<B>;
   readonly source: Source<B>;
   readonly profile: Profile;
+}
+
+/** What the steps of the public-key variants need besides. */
+export interface PublicKeyEnv<B> extends Env<B> {
+  readonly publicKeys: PublicKeyAlgebra<B>;
 }

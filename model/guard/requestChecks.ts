@@ -52,7 +52,7 @@ export const requestChecks = {
     code: 'ERR_IDENTITY',
   },
   requestRandLongEnough: {
-    demand: 'RANDRi of REQUEST_INIT is as long as the pre-shared key',
+    demand: 'RANDRi of REQUEST_INIT is as long as the pre-shared key or envelope key',
     clauses: ['rfc6043:12.1-5', 'B1'],
     code: 'ERR_RAND_LENGTH',
   },

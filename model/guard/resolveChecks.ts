@@ -53,7 +53,7 @@ export const resolveChecks = {
     code: 'ERR_IDENTITY',
   },
   resolveRandLongEnough: {
-    demand: 'RANDRr of RESOLVE_INIT is as long as the pre-shared key',
+    demand: 'RANDRr of RESOLVE_INIT is as long as the pre-shared key or envelope key',
     clauses: ['rfc6043:12.1-5', 'B1'],
     code: 'ERR_RAND_LENGTH',
   },

@@ -63,6 +63,17 @@ export function lastV<B>(chain: readonly Payload<B>[]): PayloadOf<B, 'V'> {
   return v;
 }
 
+/**
+ * The SIGN payload that ends a message.
+ *
+ * @throws MikeyError ERR_MISSING_PAYLOAD if the message does not end in SIGN, or SIGN also stands elsewhere
+ */
+export function lastSign<B>(chain: readonly Payload<B>[]): PayloadOf<B, 'SIGN'> {
+  const sign = one(chain, 'SIGN');
+  if (chain.at(-1) !== sign) throw new MikeyError('ERR_MISSING_PAYLOAD', 'SIGN is not the last payload');
+  return sign;
+}
+
 function roleText(role: number | undefined): string {
   return role === undefined ? '' : ` of role ${role}`;
 }

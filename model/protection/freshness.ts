@@ -32,7 +32,7 @@ export function isValidAt<B>(data: TpData<B>, instant: Instant): boolean {
 
 /** What a replay cache keeps of an authenticated message, and how long. */
 export interface ReplayEntry<B> {
-  /** The MAC: it covers the whole message, so it stands for it. */
+  /** The MAC or signature: it covers the whole message, so it stands for it. Or what else must not come twice. */
   readonly key: B;
   /** After this time the timestamp alone keeps the message out. */
   readonly until: Instant;
@@ -40,6 +40,11 @@ export interface ReplayEntry<B> {
 
 /** The entry of a message for the replay cache; its timestamp must have been found fresh. */
 export function replayEntry<B>(env: Env<B>, t: TPayload<B>, v: VPayload<B>): ReplayEntry<B> {
+  return replayEntryOf(env, t, v.mac);
+}
+
+/** As {@link replayEntry}, of anything that must not come twice. */
+export function replayEntryOf<B>(env: Env<B>, t: TPayload<B>, key: B): ReplayEntry<B> {
   const instant = env.algebra.instant(t.tsType, t.value) ?? env.source.now();
-  return { key: v.mac, until: instant + BigInt(env.profile.clockSkew) * second };
+  return { key, until: instant + BigInt(env.profile.clockSkew) * second };
 }

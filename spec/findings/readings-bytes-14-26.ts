@@ -121,11 +121,11 @@ export const readingsBytes14To26 = [
     problem:
       'The signature algorithm depends on the certificate, and S type tells the padding only. The hash ' +
       'stays open; SHA-1 is the only mandatory one.',
-    readings: ['SHA-1.', 'SHA-256.'],
-    option: { name: 'pk_hash', values: ['sha1', 'sha256'], default: 'sha1' },
+    readings: ['SHA-256.', 'SHA-1.'],
+    option: { name: 'pk_hash', values: ['sha256', 'sha1'], default: 'sha256' },
     choice:
-      'SHA-1 for interoperability with RFC 3830, SHA-256 as an option. Signatures are not built yet; ' +
-      'RSA/PSS has the same gap, plus a salt length.',
+      'SHA-256, and SHA-1 for interoperability with RFC 3830 only where it is allowed by name. RSA/PSS has the ' +
+      'same gap, plus mask generation and salt length: MGF1 over the same hash, a salt as long as the hash.',
     consequence: 'Chosen-prefix collisions make SHA-1 signatures forgeable. A deployment should settle on SHA-256.',
     evidence: 'read',
     status: 'open',

@@ -17,9 +17,9 @@ export const weaknesses1To11 = [
       'bound to the requester. Read literally, the IV holds the T of the request. An insider copies PKE, ' +
       "CSB ID, RANDRi and T of another user's REQUEST_INIT_PK into a request under her own signature.",
     choice:
-      'The IV holds the T of the response itself, and COUNTER is refused. Public-key mode is not built ' +
-      'yet; there the KMS is also to refuse a repeated combination of PKE, RAND and CSB ID. A better ' +
-      'standard would put the identities into the label.',
+      'The IV holds the T of the response itself, and COUNTER is refused. In public-key mode the KMS also ' +
+      'refuses a repeated combination of PKE, RAND and CSB ID, as long as it remembers the message they came ' +
+      'in; after that the T alone keeps keystreams apart. A better standard would put the identities into the label.',
     consequence:
       'The KMS encrypts two key sets with one keystream. The insider resolves her own ticket, so she ' +
       'knows her half, and XOR gives her MPKi, MPKr and TGK of the other user. A replay cache of whole ' +

@@ -3,7 +3,7 @@
  * @module
  * @see [RFC 3830, section 6.2](https://www.rfc-editor.org/rfc/rfc3830.html#section-6.2)
  */
-import { implemented, open } from '../requirement.ts';
+import { deviation, implemented, open } from '../requirement.ts';
 import type { Requirement } from '../requirement.ts';
 
 /** Payloads KEMAC, PKE, DH and SIGN, in text order. */
@@ -54,20 +54,29 @@ export const keyTransportRequirements = [
     id: 'rfc3830:6.3-3',
     level: 'MUST NOT',
     text: 'With C = 0 nobody caches the envelope key.',
-    status: open('public-key'),
+    status: implemented,
   },
-  { id: 'rfc3830:6.3-4', level: 'MUST', text: 'With C = 1 the envelope key is cached.', status: open('public-key') },
+  {
+    id: 'rfc3830:6.3-4',
+    level: 'MUST',
+    text: 'With C = 1 the envelope key is cached.',
+    status: deviation(
+      'The KMS remembers nothing about its users, and no update could use the key: a request to cache is refused.',
+    ),
+  },
   {
     id: 'rfc3830:6.3-5',
     level: 'MUST',
     text: 'With C = 2 the envelope key is cached for use in this CSB alone.',
-    status: open('public-key'),
+    status: deviation(
+      'The KMS remembers nothing about its users, and no update could use the key: a request to cache is refused.',
+    ),
   },
   {
     id: 'rfc3830:6.3-6',
     level: 'DEFINES',
     text: 'Data is the envelope key, encrypted by the algorithm that the certificate implies.',
-    status: open('public-key'),
+    status: implemented,
   },
   {
     id: 'rfc3830:6.4-1',
@@ -98,6 +107,6 @@ export const keyTransportRequirements = [
     id: 'rfc3830:6.5-3',
     level: 'DEFINES',
     text: 'Format and padding of the signature follow from its type and the certificate.',
-    status: open('public-key'),
+    status: implemented,
   },
 ] as const satisfies readonly Requirement[];

@@ -3,7 +3,7 @@
  * @module
  * @see [RFC 3830, section 6.6](https://www.rfc-editor.org/rfc/rfc3830.html#section-6.6)
  */
-import { implemented, notApplicable, open } from '../requirement.ts';
+import { implemented, notApplicable } from '../requirement.ts';
 import type { Requirement } from '../requirement.ts';
 
 /** Payloads T, ID, CERT, CHASH and V, in text order. */
@@ -43,13 +43,13 @@ export const smallPayloadsRequirements = [
     id: 'rfc3830:6.7-4',
     level: 'DEFINES',
     text: 'Each certificate of a chain has a CERT payload of its own.',
-    status: open('public-key'),
+    status: implemented,
   },
   {
     id: 'rfc3830:6.7-5',
     level: 'DEFINES',
     text: 'X.509 certificates are sent in DER; an X.509v3 URL is plain ASCII.',
-    status: open('public-key'),
+    status: implemented,
   },
   {
     id: 'rfc3830:6.8-1',
@@ -67,7 +67,7 @@ export const smallPayloadsRequirements = [
     id: 'rfc3830:6.8-3',
     level: 'DEFINES',
     text: 'Hash is the hash of the certificate in use.',
-    status: open('public-key'),
+    status: implemented,
   },
   {
     id: 'rfc3830:6.9-1',

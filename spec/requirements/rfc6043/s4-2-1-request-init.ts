@@ -3,7 +3,7 @@
  * @module
  * @see [RFC 6043, section 4.2.1](https://www.rfc-editor.org/rfc/rfc6043.html#section-4.2.1)
  */
-import { implemented, open } from '../requirement.ts';
+import { implemented } from '../requirement.ts';
 import type { Requirement } from '../requirement.ts';
 
 /** Ticket Request exchange: the exchange and REQUEST_INIT, in text order. */
@@ -24,7 +24,7 @@ export const requestInitRequirements = [
     id: 'rfc6043:4.2.1-3',
     level: 'DEFINES',
     text: 'REQUEST_INIT_PK = HDR, T, RANDRi, [IDRi], {CERTi}, [IDRkms], TP, [CHASH], PKE, SIGNi.',
-    status: open('public-key'),
+    status: implemented,
   },
   {
     id: 'rfc6043:4.2.1-4',
@@ -42,7 +42,7 @@ export const requestInitRequirements = [
     id: 'rfc6043:4.2.1-6',
     level: 'SHALL',
     text: 'REQUEST_INIT_PK gets its integrity from a signature.',
-    status: open('public-key'),
+    status: implemented,
   },
   {
     id: 'rfc6043:4.2.1-7',
@@ -54,7 +54,7 @@ export const requestInitRequirements = [
     id: 'rfc6043:4.2.1-8',
     level: 'SHALL',
     text: 'REQUEST_RESP to a PK request is protected by the envelope key of that request.',
-    status: open('public-key'),
+    status: implemented,
   },
   {
     id: 'rfc6043:4.2.1.1-1',
@@ -137,49 +137,49 @@ export const requestInitRequirements = [
     id: 'rfc6043:4.2.1.3-1',
     level: 'SHOULD',
     text: 'REQUEST_INIT_PK includes IDRi and CERTi.',
-    status: open('public-key'),
+    status: implemented,
   },
   {
     id: 'rfc6043:4.2.1.3-2',
     level: 'MAY',
     text: 'IDRi and CERTi may be absent from REQUEST_INIT_PK if the KMS is expected to get the certificate otherwise.',
-    status: open('public-key'),
+    status: implemented,
   },
   {
     id: 'rfc6043:4.2.1.3-3',
     level: 'SHOULD',
     text: 'A certificate chain in REQUEST_INIT_PK uses one CERT payload per certificate.',
-    status: open('public-key'),
+    status: implemented,
   },
   {
     id: 'rfc6043:4.2.1.3-4',
     level: 'MUST',
     text: 'The certificate of the Initiator opens the chain in REQUEST_INIT_PK.',
-    status: open('public-key'),
+    status: implemented,
   },
   {
     id: 'rfc6043:4.2.1.3-5',
     level: 'MUST',
     text: 'Each later certificate of the chain in REQUEST_INIT_PK directly certifies its predecessor.',
-    status: open('public-key'),
+    status: implemented,
   },
   {
     id: 'rfc6043:4.2.1.3-6',
     level: 'DEFINES',
     text: 'PKE of REQUEST_INIT_PK = E(PKkms, env_key): the envelope key under the public key of the KMS.',
-    status: open('public-key'),
+    status: implemented,
   },
   {
     id: 'rfc6043:4.2.1.3-7',
     level: 'DEFINES',
     text: 'CHASH in REQUEST_INIT_PK tells which of several KMS public keys was used.',
-    status: open('public-key'),
+    status: implemented,
   },
   {
     id: 'rfc6043:4.2.1.3-8',
     level: 'DEFINES',
     text: 'SIGNi is the signature of the Initiator over the complete REQUEST_INIT_PK.',
-    status: open('public-key'),
+    status: implemented,
   },
   {
     id: 'rfc6043:4.2.1.4-1',

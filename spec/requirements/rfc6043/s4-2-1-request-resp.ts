@@ -60,7 +60,7 @@ export const requestRespRequirements = [
     id: 'rfc6043:4.2.1.5-9',
     level: 'SHALL',
     text: 'encr_key (and salt_key) of the REQUEST_RESP KEMAC derive from the envelope key after REQUEST_INIT_PK.',
-    status: open('public-key'),
+    status: implemented,
   },
   {
     id: 'rfc6043:4.2.1.5-10',
@@ -115,7 +115,7 @@ export const requestRespRequirements = [
     id: 'rfc6043:4.2.1.5-19',
     level: 'SHALL',
     text: 'The auth_key of REQUEST_RESP derives from the envelope key after REQUEST_INIT_PK.',
-    status: open('public-key'),
+    status: implemented,
   },
   {
     id: 'rfc6043:4.2.1.5-20',

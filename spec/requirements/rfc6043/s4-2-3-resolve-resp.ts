@@ -3,7 +3,7 @@
  * @module
  * @see [RFC 6043, section 4.2.3.5](https://www.rfc-editor.org/rfc/rfc6043.html#section-4.2.3.5)
  */
-import { implemented, notApplicable, open } from '../requirement.ts';
+import { implemented, notApplicable } from '../requirement.ts';
 import type { Requirement } from '../requirement.ts';
 
 /** Ticket Resolve exchange: RESOLVE_RESP, in text order. */
@@ -54,7 +54,7 @@ export const resolveRespRequirements = [
     id: 'rfc6043:4.2.3.5-8',
     level: 'SHALL',
     text: 'encr_key (and salt_key) of the RESOLVE_RESP KEMAC derive from the envelope key after RESOLVE_INIT_PK.',
-    status: open('public-key'),
+    status: implemented,
   },
   {
     id: 'rfc6043:4.2.3.5-9',
@@ -133,7 +133,7 @@ export const resolveRespRequirements = [
     id: 'rfc6043:4.2.3.5-22',
     level: 'SHALL',
     text: 'The auth_key of RESOLVE_RESP derives from the envelope key after RESOLVE_INIT_PK.',
-    status: open('public-key'),
+    status: implemented,
   },
   {
     id: 'rfc6043:4.2.3.5-23',

@@ -48,7 +48,7 @@ export const errorHandlingRequirements = [
     id: 'rfc6043:5.4-7',
     level: 'DEFINES',
     text: 'Error message of Ticket Request and Ticket Resolve = HDR, T, (ERR), [V or SIGNx], x in {i, r, kms}.',
-    status: open('public-key'),
+    status: implemented,
   },
   {
     id: 'rfc6043:5.4-8',

@@ -3,7 +3,7 @@
  * @module
  * @see [RFC 6043, section 5.5](https://www.rfc-editor.org/rfc/rfc6043.html#section-5.5)
  */
-import { implemented, open } from '../requirement.ts';
+import { implemented } from '../requirement.ts';
 import type { Requirement } from '../requirement.ts';
 
 /** MAC and signature coverage, in text order. */
@@ -18,7 +18,7 @@ export const macCoverageRequirements = [
     id: 'rfc6043:5.5-2',
     level: 'DEFINES',
     text: 'The signature in SIGN covers the message up to the signature field.',
-    status: open('public-key'),
+    status: implemented,
   },
   {
     id: 'rfc6043:5.5-3',

@@ -3,7 +3,7 @@
  * @module
  * @see [RFC 6043, section 6.3](https://www.rfc-editor.org/rfc/rfc6043.html#section-6.3)
  */
-import { implemented, open } from '../requirement.ts';
+import { implemented } from '../requirement.ts';
 import type { Requirement } from '../requirement.ts';
 
 /** Payloads T, TR, ID, IDR, CHASH, RANDR and ERR, in text order. */
@@ -69,7 +69,7 @@ export const smallPayloadsRequirements = [
     id: 'rfc6043:6.7-2',
     level: 'DEFINES',
     text: 'A certificate hash of type SHA-256 is computed as FIPS 180-3 says.',
-    status: open('public-key'),
+    status: implemented,
   },
   {
     id: 'rfc6043:6.8-1',
