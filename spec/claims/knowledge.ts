@@ -37,7 +37,7 @@ const oneEndpoint = ['ticket key', 'owner', 'endpoint', "endpoint's KMS"] as con
 /** The rules. PSKs and TPKs are known to those who were given them, and to nobody else. */
 export const knowledgeRules: readonly KnowledgeRule[] = [
   { kind: 'MPK', when: 'shared', may: ['ticket key'], clauses: ['rfc6043:A.1-8'] },
-  { kind: 'MPKi', when: 'shared', may: everyResolver, clauses: ['rfc6043:12.2-3', 'C5', 'W6'] },
+  { kind: 'MPKi', when: 'shared', may: everyResolver, clauses: ['C5', 'W6'] },
   { kind: 'MPKr', when: 'shared', may: wholeTicket, clauses: ['rfc6043:12.2-2'] },
   { kind: 'TGK', when: 'forked', may: wholeTicket, clauses: ['rfc6043:12.2-2'] },
   { kind: 'TGK', when: 'shared', may: everyResolver, clauses: ['W5'] },

@@ -34,7 +34,7 @@ describe.each(builtInNames())('the scenario %s', (name) => {
     }
   });
 
-  test('[rfc6043:12.2-3] the knowledge matrix is exactly what the rules say, party by party, secret by secret', () => {
+  test('[rfc6043:12.2-1] the knowledge matrix is exactly what the rules say, party by party, secret by secret', () => {
     for (const { played, analysis } of runs) {
       const wrong = played.trace.secrets.flatMap((secret) =>
         played.trace.parties
