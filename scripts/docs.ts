@@ -11,6 +11,7 @@ import { errorChecks } from '../model/guard/errorChecks.ts';
 import { requestChecks } from '../model/guard/requestChecks.ts';
 import { resolveChecks } from '../model/guard/resolveChecks.ts';
 import { transferChecks } from '../model/guard/transferChecks.ts';
+import { updateChecks } from '../model/guard/updateChecks.ts';
 import { findings } from '../spec/findings/index.ts';
 import { rfc3830 } from '../spec/requirements/rfc3830/index.ts';
 import { rfc6043 } from '../spec/requirements/rfc6043/index.ts';
@@ -42,6 +43,7 @@ write(
     { title: 'Ticket Transfer', checks: transferChecks },
     { title: 'Ticket Resolve', checks: resolveChecks },
     { title: 'Error messages', checks: errorChecks },
+    { title: 'CSB Updating', checks: updateChecks },
   ]),
 );
 write(

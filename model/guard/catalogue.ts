@@ -12,6 +12,7 @@ import { errorChecks } from './errorChecks.ts';
 import { requestChecks } from './requestChecks.ts';
 import { resolveChecks } from './resolveChecks.ts';
 import { transferChecks } from './transferChecks.ts';
+import { updateChecks } from './updateChecks.ts';
 
 /** All checks of all roles. */
 export const catalogue = {
@@ -19,6 +20,7 @@ export const catalogue = {
   ...transferChecks,
   ...resolveChecks,
   ...errorChecks,
+  ...updateChecks,
 } as const satisfies Record<string, Check>;
 
 /** The name of a check. */
