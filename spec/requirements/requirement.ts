@@ -55,7 +55,6 @@ export interface Requirement {
 /** The features that open statements wait for. */
 export const features = [
   'public-key',
-  'csb-update',
   'reuse',
   'error-messages',
   'group',

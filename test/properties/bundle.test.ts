@@ -51,8 +51,7 @@ function give(pair: Pair, to: Side, octets: Uint8Array): void {
 
 function expectSame(pair: Pair): void {
   expect(shared(pair, 'responder')).toEqual(shared(pair, 'initiator'));
-  const refusals = `${pair.refusals('initiator')}; ${pair.refusals('responder')}`;
-  expect([pair.state('initiator'), pair.state('responder')], refusals).toEqual(['established', 'established']);
+  expect([pair.state('initiator'), pair.state('responder')]).toEqual(['established', 'established']);
 }
 
 /** The session keys that no crypto session has left. */
@@ -114,8 +113,12 @@ describe('random updates by both sides', () => {
       }),
       { numRuns: 250 },
     );
-    const counts = `${crossed} crossed, ${done} messages, ${vain} in vain`;
-    expect([crossed > 50, done > 500, vain < 20], counts).toEqual([true, true, true]);
+    // Enough happened to say so: it would be in vain too if hardly anything crossed.
+    expect({ crossed: crossed > 50, messages: done > 500, inVain: vain < 20 }).toEqual({
+      crossed: true,
+      messages: true,
+      inVain: true,
+    });
   });
 });
 
