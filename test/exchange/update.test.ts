@@ -3,6 +3,8 @@ import { keyDataTypes } from '../../spec/registry/keyData.ts';
 import { dataTypes } from '../../spec/registry/header.ts';
 import { idRoles } from '../../spec/registry/identities.ts';
 import { otherSide } from '../../model/exchange/bundle.ts';
+import { transferInitCoverage } from '../../model/message/coverage.ts';
+import type { Message } from '../../model/message/message.ts';
 import type { KeyDataPayload } from '../../model/message/payload.ts';
 import { all } from '../../model/message/select.ts';
 import { newSessionKeys } from '../../model/exchange/suppliedKeys.ts';
@@ -154,6 +156,48 @@ describe.each([
     },
   );
 
+  test('[rfc6043:5.2-13] the bundle has the keys that protected the last message of the initial exchange (A19)', () => {
+    const pair = bytePair({ suite, flags, forks: 1 });
+    const { offer, answer } = pair.initial;
+    expect(answer !== undefined).toBe(F);
+    const { keyInput, suite: algorithms } = pair.bundle('responder');
+    const { auth } = protectionKeys(suite, keyInput.inkey, tailOf(pair));
+    const last = answer ?? offer;
+    const octets = pair.A.encode({ kind: 'Message', message: last });
+    const bare = octets.subarray(0, octets.length - algorithms.macLength);
+    // With F = 0 and no key forking there is no Initiator Data that the MAC of TRANSFER_INIT would leave out but its length.
+    const covered = answer
+      ? [bare, pair.A.encode({ kind: 'Message', message: offer })]
+      : [transferInitCoverage(pair.A, offer, [pair.bundle('initiator').initiator, pair.bundle('initiator').responder])];
+    expect(hexOf(octets.subarray(-algorithms.macLength))).toBe(
+      hmac(suite, auth, Buffer.concat(covered)).toString('hex'),
+    );
+  });
+
+  test('[rfc6043:5.2-7] both sides remember every T that was used, from the initial exchange on, and by whom (C2)', () => {
+    const pair = bytePair({ suite, flags, forks: 1 });
+    pair.update('initiator', { streams: 1, answered: F });
+    pair.run();
+    pair.update('responder', { streams: 1, answered: F });
+    pair.run();
+    const used = sides.map((side) =>
+      pair
+        .bundle(side)
+        .usedT.map(({ by, T }) => `${hexOf(T.value)} ${by}`)
+        .sort(),
+    );
+    const { offer, answer } = pair.initial;
+    const messages = (side: (typeof sides)[number]): readonly Message<Uint8Array>[] => {
+      const first = side === 'initiator' ? offer : answer;
+      return [...(first ? [first] : []), ...pair.sent(side).map((octets) => pair.message(octets))];
+    };
+    const sent = sides.flatMap((side) =>
+      messages(side).map((message) => `${hexOf(all(message.payloads, 'T')[0]!.value)} ${side}`),
+    );
+    expect(sent).toHaveLength(F ? 6 : 3);
+    expect(used).toEqual([sent.toSorted(), sent.toSorted()]);
+  });
+
   test('[rfc6043:5.2-12] [rfc6043:5.2-20] [rfc3830:4.5-5] TEK and salt derive from the new TGK, not forked, with the old RANDs', () => {
     const pair = bytePair({ suite, flags, forks: 1 });
     pair.update('initiator', { keys: ['TGK'], answered: F });
@@ -197,6 +241,15 @@ describe('who chooses the keys', () => {
     pair.run();
     expectAgreed(pair);
     expect(Object.values(teks(pair))).not.toEqual(expect.arrayContaining(Object.values(before)));
+  });
+
+  test.each(starters)('the key of the answerer goes before that of the %s, who left it the choice', (starter) => {
+    const pair = bytePair({ forks: 1, supply: ['TEK'] });
+    pair.update(starter, { keys: ['GTGK'], peerChoosesKeys: true });
+    pair.run();
+    expectAgreed(pair);
+    const named = pair.bundle(starter).sessionKeys.filter((held) => held.named && held.leftAt === undefined);
+    expect(named.map(({ key }) => key.type)).toEqual([keyDataTypes.TEK]);
   });
 
   test('[rfc6043:8-2] content that is encrypted already: the TEK that one side has comes to the other', () => {

@@ -7,6 +7,7 @@ import { tsTypes } from '../../spec/registry/timestamps.ts';
 import { otherSide, type Side } from '../../model/exchange/bundle.ts';
 import { rekeyDeadline } from '../../model/exchange/commit.ts';
 import { newSessionKeys } from '../../model/exchange/suppliedKeys.ts';
+import { rememberT, type UsedT } from '../../model/exchange/updateTime.ts';
 import { messageEncrKeys } from '../../model/keys/protectionKeys.ts';
 import { suites } from '../../model/keys/suite.ts';
 import type { GenericIdSession } from '../../model/message/header.ts';
@@ -14,7 +15,7 @@ import { uri } from '../../model/message/identity.ts';
 import type { Message } from '../../model/message/message.ts';
 import type { KeyDataPayload, Payload } from '../../model/message/payload.ts';
 import { one } from '../../model/message/select.ts';
-import { as64Bits, second } from '../../model/message/timestamps.ts';
+import { as64Bits, freshT, second } from '../../model/message/timestamps.ts';
 import { aesCm128HmacSha1, writeSrtpPolicy } from '../../model/policy/securityPolicy.ts';
 import { sealKeys } from '../../model/protection/keyTransport.ts';
 import { bothBringKeys, bytePair, flipped, forged, shared, teks, type BundlePair } from '../support/bundle.ts';
@@ -87,8 +88,14 @@ function afterResp(starter: Side, change: Change, options: Parameters<typeof byt
   const initial = pair.message(pair.sent(starter)[0]!);
   pair.deliver(starter);
   const response = pair.message(pair.intercept(otherSide(starter)));
-  pair.inject(starter, forged(pair, change(response, pair), { initial }));
+  const changed = forged(pair, change(response, pair), { initial });
+  pair.inject(starter, changed);
   expect(shared(pair, starter)).toEqual(before);
+  // Its T is used up if the other side did send it, and only then.
+  const T = one(pair.message(changed).payloads, 'T');
+  const authentic = pair.lastRejection(starter)!.authenticated;
+  const used = pair.bundle(starter).usedT.some((entry) => hexOf(entry.T.value) === hexOf(T.value));
+  expect([pair.state(starter), used]).toEqual([authentic ? 'established' : 'awaitingUpdateResp', authentic]);
   return pair.refusals(starter);
 }
 
@@ -205,6 +212,15 @@ describe.each(sides.map((side) => [side] as const))('TRANSFER_INIT of the %s, wi
       );
     };
     expect(afterInit(starter, renamed)).toEqual(['updateSessionsConsistent']);
+    // Under a new key it is no matter.
+    const moved = bytePair({ forks: 1 });
+    moved.update(starter, { keys: ['TGK'] });
+    const other = payloads((payload) => [
+      payload.kind === 'SP' ? writeSrtpPolicy(moved.A, payload.policyNo, aesCm128HmacSha1) : payload,
+    ])(moved.message(moved.intercept(starter)), moved);
+    moved.inject(otherSide(starter), forged(moved, other));
+    expect(moved.refusals(otherSide(starter))).toEqual([]);
+    expect(moved.bundle(otherSide(starter)).keys.map(({ tek }) => tek.length)).toEqual([16, 16]);
     const pair = bytePair({ forks: 1 });
     const [tek] = fresh(pair, 'TEK', 16);
     pair.update(starter, { keys: [tek!] });
@@ -293,6 +309,16 @@ describe.each(sides.map((side) => [side] as const))('TRANSFER_RESP to the %s, wi
     ['an empty KEMAC', 'suppliedKeysComplete', kemac(() => [])],
   ] as const)('%s: %s', (_, check, change) => {
     expect(afterResp(starter, change)).toEqual([check]);
+  });
+
+  test('another strength of V', () => {
+    const pair = bytePair({ forks: 1 });
+    pair.update(starter, { streams: 1 });
+    const initial = pair.message(pair.sent(starter)[0]!);
+    pair.deliver(starter);
+    const response = pair.message(pair.intercept(otherSide(starter)));
+    pair.inject(starter, forged(pair, response, { initial, macAlg: macAlgs['HMAC-SHA-1-160'] }));
+    expect(pair.refusals(starter)).toEqual(['updateAlgorithmsMatch']);
   });
 
   test('[rfc6043:5.2-15] a KEMAC that M or L forbids: the update is given up, as there will be no other answer', () => {
@@ -506,6 +532,19 @@ describe('[rfc6043:6.10-58] [rfc6043:6.10-60] the rekeying interval', () => {
     expect(pair.state('initiator')).toBe('keysExpired');
   });
 
+  test('one session that stays with an old key is enough', () => {
+    const pair = bytePair(options);
+    pair.skip(60);
+    pair.update('initiator', { keys: ['TGK'] });
+    pair.update('responder', { streams: 1 });
+    pair.run();
+    pair.skip(50);
+    for (const side of sides) {
+      pair.take(side, { type: 'REKEY_DUE' });
+      expect(pair.state(side)).toBe('keysExpired');
+    }
+  });
+
   test('too late: no update is made, taken or accepted any more', () => {
     const pair = bytePair(options);
     pair.update('initiator', { keys: ['TGK'] });
@@ -530,5 +569,37 @@ describe('[rfc6043:6.10-58] [rfc6043:6.10-60] the rekeying interval', () => {
       'established',
       [{ at: undefined }],
     ]);
+  });
+});
+
+describe('clocks that differ', () => {
+  test.each([['initiator'], ['responder']] as const)(
+    'that of the %s is ahead: the update that comes later still counts as the later one',
+    (ahead) => {
+      const pair = bytePair({ forks: 1 });
+      pair.skip(200, [ahead]);
+      for (const starter of [ahead, otherSide(ahead), ahead, otherSide(ahead)]) {
+        const before = teks(pair);
+        pair.update(starter, { keys: ['TGK'] });
+        pair.run();
+        expect([pair.refusals('initiator'), pair.refusals('responder')]).toEqual([[], []]);
+        expect(shared(pair, 'initiator')).toEqual(shared(pair, 'responder'));
+        expect(Object.values(teks(pair)).some((tek) => Object.values(before).includes(tek))).toBe(false);
+      }
+    },
+  );
+});
+
+describe('timestamps that are remembered', () => {
+  test('stay as long as any clock within the skew could find them fresh, and no longer', () => {
+    const pair = bytePair({ forks: 1 });
+    const env = pair.env('initiator');
+    const at = (seconds: number): UsedT<Uint8Array> => ({
+      by: 'responder',
+      T: freshT(pair.A, BigInt(3_976_214_400 + seconds) * second),
+    });
+    const kept = rememberT(env, [at(0), at(1), at(2)], at(601));
+    expect(kept.map(({ T }) => hexOf(T.value))).toEqual([at(1), at(2), at(601)].map(({ T }) => hexOf(T.value)));
+    expect(rememberT(env, kept, at(-5)).map(({ T }) => hexOf(T.value))).toEqual(kept.map(({ T }) => hexOf(T.value)));
   });
 });

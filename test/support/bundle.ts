@@ -65,7 +65,9 @@ interface End<B> {
 export class BundlePair<B> {
   readonly A: Algebra<B>;
   readonly #ends: Readonly<Record<Side, End<B>>>;
-  #skipped = 0n;
+  readonly #skipped: Record<Side, bigint> = { initiator: 0n, responder: 0n };
+  /** TRANSFER_INIT and TRANSFER_RESP of the initial exchange. */
+  readonly initial: { readonly offer: Message<B>; readonly answer: Message<B> | undefined };
 
   constructor(reading: Interpretation<B>, options: PairOptions = {}) {
     this.A = reading.algebra;
@@ -79,13 +81,14 @@ export class BundlePair<B> {
     };
     const endpoint = run.endpoints[0]!;
     const calls = callsOf(reading, { caller: run.caller, endpoint });
+    this.initial = { offer: calls.responder.offer, answer: calls.responder.answer };
     const start = (side: Side): End<B> => {
       const source = reading.sourceOf(side === 'initiator' ? run.caller.party.name : endpoint.party.name);
       const env = {
         algebra: this.A,
         source: {
           random: (length: number, purpose: string) => source.random(length, purpose),
-          now: () => source.now() + this.#skipped,
+          now: () => source.now() + this.#skipped[side],
         },
         profile,
       };
@@ -140,9 +143,9 @@ export class BundlePair<B> {
     return this.A.decode('Message', octets).message;
   }
 
-  /** Lets time pass on both sides. */
-  skip(seconds: number): void {
-    this.#skipped += BigInt(seconds) * second;
+  /** Lets time pass: on both sides, or by the clock of one only. */
+  skip(seconds: number, on: readonly Side[] = ['initiator', 'responder']): void {
+    for (const side of on) this.#skipped[side] += BigInt(seconds) * second;
   }
 
   /** Lets a side take an event. */
