@@ -4,8 +4,8 @@
  * endpoint that answered.
  *
  * If both sides start an update at once, each answers the other's while it waits for its own answer, and both updates come into
- * effect: a crypto session that both name belongs to the one with the later T, on both sides. An update that stays unanswered is
- * superseded by the next one that this side starts.
+ * effect: a crypto session that both name belongs to the one with the later T, on both sides. An update that stays unanswered, as it
+ * was lost, turned down, or overtook the message that it builds on, is superseded by the next one that this side starts.
  *
  * @module
  * @see [RFC 6043, section 5.2](https://www.rfc-editor.org/rfc/rfc6043.html#section-5.2)
