@@ -23,7 +23,7 @@ const chart = chartOf(machine);
 const some = { message: 'a message' };
 const passages = explore({
   machine,
-  context: { ...noStep, bundle: {}, replay: some, verdictPending: false, fresh: false },
+  contexts: [{ ...noStep, bundle: {}, replay: some, verdictPending: false, fresh: false }],
   outcomes: {
     makeUpdate: [
       acceptedWith('with an answer to come', { started: some, pending: some }),

@@ -6,7 +6,7 @@
 import { initialTransition, transition, type AnyMachineSnapshot } from 'xstate';
 import type { Algebra } from '../../model/algebra/algebra.ts';
 import type { AcceptedAnswer } from '../../model/exchange/acceptAnswer.ts';
-import type { ResolvedOffer } from '../../model/exchange/acceptResolveResp.ts';
+import type { ResolvedOffer } from '../../model/exchange/verifyOffer.ts';
 import { openBundle, type Bundle, type EstablishedCall, type Side } from '../../model/exchange/bundle.ts';
 import type { HeldTicket } from '../../model/exchange/requestResp.ts';
 import type { AdmittedOffer } from '../../model/exchange/transferInit.ts';
