@@ -12,6 +12,7 @@ import { publicKeyChecks } from '../model/guard/publicKeyChecks.ts';
 import { requestChecks } from '../model/guard/requestChecks.ts';
 import { resolveChecks } from '../model/guard/resolveChecks.ts';
 import { transferChecks } from '../model/guard/transferChecks.ts';
+import { updateChecks } from '../model/guard/updateChecks.ts';
 import { findings } from '../spec/findings/index.ts';
 import { rfc3830 } from '../spec/requirements/rfc3830/index.ts';
 import { rfc6043 } from '../spec/requirements/rfc6043/index.ts';
@@ -44,6 +45,7 @@ write(
     { title: 'Ticket Resolve', checks: resolveChecks },
     { title: 'Public keys', checks: publicKeyChecks },
     { title: 'Error messages', checks: errorChecks },
+    { title: 'CSB Updating', checks: updateChecks },
   ]),
 );
 write(

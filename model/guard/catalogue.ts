@@ -13,6 +13,7 @@ import { publicKeyChecks } from './publicKeyChecks.ts';
 import { requestChecks } from './requestChecks.ts';
 import { resolveChecks } from './resolveChecks.ts';
 import { transferChecks } from './transferChecks.ts';
+import { updateChecks } from './updateChecks.ts';
 
 /** All checks of all roles. */
 export const catalogue = {
@@ -21,6 +22,7 @@ export const catalogue = {
   ...resolveChecks,
   ...errorChecks,
   ...publicKeyChecks,
+  ...updateChecks,
 } as const satisfies Record<string, Check>;
 
 /** The name of a check. */

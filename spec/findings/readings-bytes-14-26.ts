@@ -107,9 +107,8 @@ export const readingsBytes14To26 = [
     readings: ['Identities by their original roles.', 'The identity of the sender first.'],
     option: { name: 'update_identity', values: ['roles', 'sender'], default: 'roles' },
     choice:
-      'CSB updates are not built yet; they are to use the very auth_key, encr_key and salt_key of that ' +
-      "last message: label part 0x02 with the old RANDs, from MPKr' or MPKi; without a response 0x01 from " +
-      'MPKi. Identities by original role, as in Table 5.2.',
+      'The very auth_key, encr_key and salt_key of that last message: label part 0x02 with the old RANDs, ' +
+      "from MPKr' or MPKi; without a response 0x01 from MPKi. Identities by original role, as in Table 5.2.",
     consequence: 'One set of keys then serves both directions. That invites reflection (C1) and IV repetition (C2).',
     evidence: 'read',
     status: 'open',

@@ -16,8 +16,8 @@ export const readingsSecurity = [
       'Both directions of an update use one auth_key, and either party may start it with the same data ' +
       'type. With identities by original role the MAC input of an update looks the same from both sides.',
     choice:
-      'CSB updates are not built yet. A party is to remember the timestamps it sent, to demand the IDR ' +
-      'payloads in updates and to check their order, which tells who started.',
+      'A party remembers the timestamps it sent, demands both IDR payloads in updates and checks their ' +
+      'order, which tells who started. Each of these checks alone stops the reflection.',
     consequence:
       'An update sent back to its own sender has a valid MAC, and would be taken for one of the peer. ' +
       'Only the order of two optional payloads and the replay cache speak against it.',
@@ -33,8 +33,9 @@ export const readingsSecurity = [
       'apart. New timestamps are demanded, but not that they differ from those of the peer. COUNTER may ' +
       'even be echoed, and NTP-UTC-32 has whole seconds.',
     choice:
-      '64-bit NTP-UTC only; COUNTER and NTP-UTC-32 are refused. CSB updates, once built, must not bring ' +
-      'two different KEMACs under one key and IV.',
+      '64-bit NTP-UTC only; COUNTER and NTP-UTC-32 are refused. Every T used under these keys is remembered, ' +
+      'a new one is later than all of them, and an equal one is refused. The last bit of T is 0 for the ' +
+      'Initiator and 1 for the Responder, so that two updates at the same moment differ too.',
     consequence: 'Equal timestamps encrypt two KEMACs with one keystream: whoever listens gets the XOR of the keys.',
     evidence: 'read',
     status: 'open',

@@ -126,9 +126,10 @@ export const weaknesses1To11 = [
       'Update messages of both parties use the same key and label, and it is open who counts as ' +
       'Identity_i if the Responder starts.',
     choice:
-      'CSB updates are not built yet. Until the standard settles it: identities by role, with mandatory ' +
-      "IDR payloads in checked order. Putting the starter's identity first held in a prover and deserves " +
-      'to be standardised.',
+      'Until the standard settles it: identities by role, with mandatory IDR payloads in checked order. ' +
+      "Putting the starter's identity first held in a prover and deserves to be standardised. The text " +
+      'does not say either what holds if both sides start an update at once: here both updates come into ' +
+      'effect, and a crypto session that both name belongs to the one with the later T.',
     consequence:
       'With original roles, an Initiator takes its own reflected update for one of the Responder: three ' +
       'of the goals fail. Two updates with one T also share their keystream (by reading).',

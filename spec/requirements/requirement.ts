@@ -54,7 +54,6 @@ export interface Requirement {
 
 /** The features that open statements wait for. */
 export const features = [
-  'csb-update',
   'reuse',
   'error-messages',
   'group',

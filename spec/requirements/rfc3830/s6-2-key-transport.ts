@@ -3,7 +3,7 @@
  * @module
  * @see [RFC 3830, section 6.2](https://www.rfc-editor.org/rfc/rfc3830.html#section-6.2)
  */
-import { deviation, implemented, open } from '../requirement.ts';
+import { deviation, implemented } from '../requirement.ts';
 import type { Requirement } from '../requirement.ts';
 
 /** Payloads KEMAC, PKE, DH and SIGN, in text order. */
@@ -24,7 +24,7 @@ export const keyTransportRequirements = [
     id: 'rfc3830:6.2-3',
     level: 'DEFINES',
     text: 'In an update the sub-payloads may be absent, so that Encr data len is 0.',
-    status: open('csb-update'),
+    status: deviation('RFC 6043, 5.2 writes one key or more, so an empty KEMAC is refused there (finding A24).'),
   },
   {
     id: 'rfc3830:6.2-4',

@@ -3,7 +3,7 @@
  * @module
  * @see [RFC 6043, section 6.10](https://www.rfc-editor.org/rfc/rfc6043.html#section-6.10)
  */
-import { deviation, implemented, open } from '../requirement.ts';
+import { deviation, implemented } from '../requirement.ts';
 import type { Requirement } from '../requirement.ts';
 
 /** TP and TICKET payloads: TP Data, Ticket Data and Initiator Data, in text order. */
@@ -66,14 +66,14 @@ export const ticketPayloadDataRequirements = [
     id: 'rfc6043:6.10-58',
     level: 'MUST',
     text: 'TRr in TP Data gives the interval of rekeying.',
-    status: open('csb-update'),
+    status: implemented,
   },
   { id: 'rfc6043:6.10-59', level: 'SHALL', text: 'TRr has TS Type NTP-UTC-32.', status: implemented },
   {
     id: 'rfc6043:6.10-60',
     level: 'SHALL NOT',
     text: 'Two rekeyings are at most the whole seconds of TRr apart.',
-    status: open('csb-update'),
+    status: implemented,
   },
   {
     id: 'rfc6043:6.10-61',
