@@ -28,6 +28,7 @@ import type { ErrorAuth } from './errorMessage.ts';
 import type { HeldTicket } from './requestResp.ts';
 import { forkSessionKey } from './resolveResp.ts';
 import { choosePolicy, deriveSessions, genericSessions, keyOfSession } from './sessions.ts';
+import { openSuppliedKeys } from './suppliedKeys.ts';
 import type { Call } from './transferInit.ts';
 import { answerKeyInput, type CallKeys } from './transferResp.ts';
 
@@ -47,6 +48,8 @@ export interface AcceptedAnswer<B> {
   readonly modifier: Modifier<B> | undefined;
   /** The MAC in its V; undefined if F = 0 forbade an answer. */
   readonly mac: B | undefined;
+  /** TRANSFER_RESP; undefined if F = 0 forbade it. */
+  readonly message: Message<B> | undefined;
 }
 
 /** The Initiator checks TRANSFER_RESP. */
@@ -82,27 +85,33 @@ export function acceptAnswer<B>(
       modifier && held.MPKr !== undefined
         ? forkKey(A, prfFunc, { inkey: held.MPKr, as: "MPKr'", modifier })
         : undefined;
-    need('answerMacValid', () => {
-      const input = answerKeyInput(sent, { inkey: MPKr ?? held.MPKi, RANDRr });
-      return macHolds(A, V, {
-        authKey: messageAuthKey(A, V.authAlg, input),
+    const keyInput = answerKeyInput(sent, { inkey: MPKr ?? held.MPKi, RANDRr });
+    need('answerMacValid', () =>
+      macHolds(A, V, {
+        authKey: messageAuthKey(A, V.authAlg, keyInput),
         data: responseCoverage(A, response, sent),
-      });
-    });
-    need('answerRandLongEnough', () => {
-      const rands = A.length(RANDRi) + (RANDRr === undefined ? 0 : A.length(RANDRr));
-      return rands >= longestKey(A, [held.MPKi, ...held.sessionKeys.map((key) => key.key)]);
-    });
+      }),
+    );
     const answerer = IDRr ?? call.callee;
     need('answererAcceptable', () => isAcceptable(env, answerer, context));
     need('answerNotRepeated', () => !isRepeated(env, context.earlier, { mac: V.mac, modifier }));
-    need('answerKemacAllowed', () => flags.M || optional(payloads, 'KEMAC') === undefined);
+    const KEMAC = optional(payloads, 'KEMAC');
+    need('answerKemacAllowed', () => flags.M || KEMAC === undefined);
     const sessionKeys = held.sessionKeys.map((key) =>
       forkSessionKey(env, key, { prfFunc, modifier: modifier ?? null }),
     );
+    const offered = [...sessionKeys, ...(call.supplied ?? [])];
+    const suite = suiteOfPrf(header.prfFunc);
+    const T = one(payloads, 'T');
+    const brought = KEMAC ? openSuppliedKeys(A, KEMAC, { need, keyInput, suite, T, known: offered }) : [];
+    const known = [...offered, ...brought];
+    need('answerRandLongEnough', () => {
+      const rands = A.length(RANDRi) + (RANDRr === undefined ? 0 : A.length(RANDRr));
+      return rands >= longestKey(A, [held.MPKi, ...known.map((key) => key.key)]);
+    });
     const sessions = completeSessions(env, header.map.type === 'GENERIC-ID' ? header.map.sessions : [], {
       need,
-      sessionKeys,
+      sessionKeys: known,
       offered: genericSessions(sent.header.map) ?? [],
     });
     const policyOf = chosenPolicies(env, response, { context, need, sessions });
@@ -110,8 +119,12 @@ export function acceptAnswer<B>(
       peer: { idType: answerer.idType, data: answerer.data },
       MPKr,
       sessionKeys,
+      supplied: [
+        ...(call.supplied ?? []).map((key) => ({ by: 'initiator', key }) as const),
+        ...brought.map((key) => ({ by: 'responder', key }) as const),
+      ],
       sessions: deriveSessions(A, sessions, {
-        sessionKeys,
+        sessionKeys: known,
         policyOf,
         flags,
         prfFunc: header.prfFunc,
@@ -119,7 +132,7 @@ export function acceptAnswer<B>(
         RANDRr,
       }),
     };
-    return { keys, modifier, mac: V.mac };
+    return { keys, modifier, mac: V.mac, message: response };
   });
 }
 
@@ -166,8 +179,9 @@ export function keysWithoutAnswer<B>(
     peer: call.callee,
     MPKr: undefined,
     sessionKeys: held.sessionKeys,
+    supplied: (call.supplied ?? []).map((key) => ({ by: 'initiator', key })),
     sessions: deriveSessions(A, sessions, {
-      sessionKeys: held.sessionKeys,
+      sessionKeys: [...held.sessionKeys, ...(call.supplied ?? [])],
       policyOf,
       flags: held.ticket.policy.flags,
       prfFunc: sent.header.prfFunc,

@@ -129,7 +129,16 @@ export interface HeldTicket<B> {
 export function acceptRequestResp<B>(
   env: Env<B>,
   response: Message<B>,
-  { sent, request }: { readonly sent: Message<B>; readonly request: TicketRequest<B> },
+  {
+    sent,
+    request,
+    inkey,
+  }: {
+    readonly sent: Message<B>;
+    readonly request: Pick<TicketRequest<B>, 'initiator' | 'kms' | 'suite' | 'policy'>;
+    /** The PSK or the envelope key. */
+    readonly inkey: B;
+  },
 ): Outcome<HeldTicket<B>> {
   const A = env.algebra;
   return attempt(env.profile, (need) => {
@@ -141,7 +150,7 @@ export function acceptRequestResp<B>(
     need('requestRespTimestampFresh', () => isFresh(env, T));
     const IDRkms = optional(payloads, 'IDR', idRoles.IDRkms);
     need('requestRespFromAskedKms', () => !IDRkms || sameIdentity(A, IDRkms, request.kms));
-    const keys = responseKeyInput(sent, request.psk.key);
+    const keys = responseKeyInput(sent, inkey);
     need('requestRespMacValid', () =>
       macHolds(A, V, {
         authKey: messageAuthKey(A, V.authAlg, keys),

@@ -19,7 +19,7 @@ import { suiteOfPrf } from '../keys/suite.ts';
 import { transferInitCoverage } from '../message/coverage.ts';
 import { idr, isAmong, sameIdentity, type Identity } from '../message/identity.ts';
 import type { Message } from '../message/message.ts';
-import type { TicketPayload } from '../message/payload.ts';
+import type { KeyDataPayload, TicketPayload } from '../message/payload.ts';
 import { all, lastV, one, optional } from '../message/select.ts';
 import { freshT } from '../message/timestamps.ts';
 import { brokenFlagRule } from '../policy/flags.ts';
@@ -35,6 +35,7 @@ import { isSupported } from '../ticket/ticketType.ts';
 import { expectType, initialHeader, uniformSuite } from './header.ts';
 import type { HeldTicket } from './requestResp.ts';
 import { choosePolicy, genericSessions, offerSessions } from './sessions.ts';
+import { sealSuppliedKeys } from './suppliedKeys.ts';
 
 /** A call that the Initiator wants to make. */
 export interface Call<B> {
@@ -52,9 +53,11 @@ export interface Call<B> {
   readonly groupRANDRi?: B | undefined;
   /** Whether somebody made sure that the group is the one that the ticket was first used with (rfc6043:5.3-8). */
   readonly groupVerified?: boolean;
+  /** Session keys that the Initiator brings, as for content that is encrypted already (rfc6043:4.2.2.1-11); default none. */
+  readonly supplied?: readonly KeyDataPayload<B>[];
 }
 
-/** TRANSFER_INIT = HDR, T, RANDRi, IDRi, IDRr, {SP}, TICKET, V (rfc6043:4.2.2-1). */
+/** TRANSFER_INIT = HDR, T, RANDRi, IDRi, IDRr, {SP}, TICKET, [KEMAC], V (rfc6043:4.2.2-1). */
 export function buildTransferInit<B>(env: Env<B>, call: Call<B>, held: HeldTicket<B>): Outcome<Message<B>> {
   const A = env.algebra;
   return attempt(env.profile, (need) => {
@@ -65,13 +68,16 @@ export function buildTransferInit<B>(env: Env<B>, call: Call<B>, held: HeldTicke
     need('heldGroupVerified', () => !isUnverifiedGroupReuse(env, call, held));
     need('heldTicketMine', () => !policy.flags.I || held.MPKr !== undefined);
     const suite = suiteOfPrf(policy.prfFunc);
-    const first = held.sessionKeys.find(isGenerating) ?? held.sessionKeys[0];
-    const spi = first && spiOf(first);
-    if (spi === undefined) throw new MikeyError('ERR_KEY_DATA', 'the ticket brought no session key');
+    const supplied = call.supplied ?? [];
+    need('callMaySupplyKeys', () => supplied.length === 0 || policy.flags.L);
+    // A ticket without session keys leaves the SPI to the Responder, which brings the keys (rfc6043:8-3, rfc6043:8-4).
+    const first = supplied[0] ?? held.sessionKeys.find(isGenerating) ?? held.sessionKeys[0];
+    need('callHasKeys', () => first !== undefined || policy.flags.M);
+    const spi = (first && spiOf(first)) ?? A.octets('');
     const offer = offerSessions(env, call.policies, { streams: call.streams, spi, answered: policy.flags.F });
     // V agrees with F (rfc6043:4.2.2.1-3).
     const header = initialHeader(env, 'TRANSFER_INIT', { v: policy.flags.F, prfFunc: suite.prfFunc, map: offer.map });
-    const keys = [held.MPKi, held.MPKr ?? held.MPKi, ...held.sessionKeys.map((key) => key.key)];
+    const keys = [held.MPKi, held.MPKr ?? held.MPKi, ...[...held.sessionKeys, ...supplied].map((key) => key.key)];
     // With RANDRr left out by G = 0, RANDRi alone must be as long as the longest key (rfc6043:12.1-5).
     const RANDRi = call.groupRANDRi ?? env.source.random(longestKey(A, keys), 'RANDRi');
     const input: MessageKeyInput<B> = {
@@ -81,15 +87,18 @@ export function buildTransferInit<B>(env: Env<B>, call: Call<B>, held: HeldTicke
       csbId: header.csbId,
       RANDRi,
     };
+    const T = freshT(A, env.source.now());
+    const KEMAC = supplied.length > 0 ? [sealSuppliedKeys(A, supplied, { keyInput: input, suite, T })] : [];
     const withTicket = (ticket: TicketPayload<B>): Message<B> => ({
       header,
       payloads: [
-        freshT(A, env.source.now()),
+        T,
         { kind: 'RANDR', role: randRoles.RANDRi, rand: RANDRi },
         idr('IDRi', call.initiator),
         idr('IDRr', call.callee),
         ...offer.policies,
         ticket,
+        ...KEMAC,
       ],
     });
     const plain = appendV(A, withTicket(held.ticket), {
@@ -125,6 +134,8 @@ export interface Endpoint<B> {
   readonly policies: readonly SrtpPolicy[];
   /** The application that takes the call; undefined: one that no ticket names. */
   readonly application?: Identity<B> | undefined;
+  /** Session keys that it brings, as for content that is encrypted already (rfc6043:4.2.2.3-18); default none. */
+  readonly supplied?: readonly KeyDataPayload<B>[];
 }
 
 /** An offer that passed the early reject. Nothing in it is authenticated yet. */

@@ -25,6 +25,7 @@ import { isGenerating, longestKey, spiOf } from '../protection/keyTransport.ts';
 import type { SessionKeys } from '../trace/trace.ts';
 import { responseHeader } from './header.ts';
 import { answerSessions, deriveSessions, genericSessions } from './sessions.ts';
+import { sealSuppliedKeys } from './suppliedKeys.ts';
 import type { AdmittedOffer } from './transferInit.ts';
 import type { ResolvedOffer } from './verifyOffer.ts';
 
@@ -34,9 +35,17 @@ export interface CallKeys<B> {
   readonly peer: Identity<B>;
   /** MPKr'; undefined without key forking. */
   readonly MPKr: B | undefined;
-  /** The session keys in use, forked where they are forked. */
+  /** Session keys that Initiator or Responder brought; they are not forked. */
+  readonly supplied: readonly SuppliedKey<B>[];
+  /** The session keys of the ticket, forked where they are forked. */
   readonly sessionKeys: readonly KeyDataPayload<B>[];
   readonly sessions: readonly SessionKeys<B>[];
+}
+
+/** A session key that one side brought. */
+export interface SuppliedKey<B> {
+  readonly by: 'initiator' | 'responder';
+  readonly key: KeyDataPayload<B>;
 }
 
 /** What the Responder answers with. */
@@ -46,6 +55,8 @@ export interface AnswerInput<B> {
   readonly resolved: ResolvedOffer<B>;
   /** SRTP policies that the endpoint accepts. */
   readonly policies: readonly SrtpPolicy[];
+  /** Session keys that the endpoint brings. */
+  readonly supplied: readonly KeyDataPayload<B>[];
 }
 
 /** The Responder's answer; no message if F forbids one. */
@@ -54,22 +65,26 @@ export interface Answer<B> {
   readonly keys: CallKeys<B>;
 }
 
-/** TRANSFER_RESP = HDR, T, [RANDRr], [IDRr], [RANDRkms], {SP}, V (rfc6043:4.2.2-2). */
+/** TRANSFER_RESP = HDR, T, [RANDRr], [IDRr], [RANDRkms], {SP}, [KEMAC], V (rfc6043:4.2.2-2). */
 export function answerOffer<B>(env: Env<B>, input: AnswerInput<B>): Outcome<Answer<B>> {
   const A = env.algebra;
-  return attempt(env.profile, () => {
-    const { offer, admitted, resolved } = input;
+  return attempt(env.profile, (need) => {
+    const { offer, admitted, resolved, supplied } = input;
     const { flags } = admitted.ticket.policy;
     const { header, payloads } = offer;
     const suite = suiteOfPrf(header.prfFunc);
     const RANDRi = one(payloads, 'RANDR', randRoles.RANDRi).rand;
-    const keys = [resolved.MPKi, ...resolved.sessionKeys.map((key) => key.key)];
+    need('answerMaySupplyKeys', () => supplied.length === 0 || flags.M);
+    const known = [...resolved.sessionKeys, ...resolved.supplied, ...supplied];
+    const keys = [resolved.MPKi, ...known.map((key) => key.key)];
     const RANDRr = flags.G ? env.source.random(longestKey(A, keys), 'RANDRr') : undefined;
-    const first = resolved.sessionKeys.find(isGenerating) ?? resolved.sessionKeys[0];
-    const spi = first && spiOf(first);
     const sessions = genericSessions(header.map);
-    if (spi === undefined || !sessions) throw new MikeyError('ERR_KEY_DATA', 'the ticket brought no session key');
-    const answer = answerSessions(env, sessions, {
+    // Keys of the Responder's own take the place of those that the Initiator named (rfc6043:4.2.2.3-6).
+    const [own] = supplied;
+    const first = own ?? resolved.supplied[0] ?? resolved.sessionKeys.find(isGenerating) ?? resolved.sessionKeys[0];
+    const spi = first && spiOf(first);
+    if (spi === undefined || !sessions) throw new MikeyError('ERR_KEY_DATA', 'nobody brought a session key');
+    const answer = answerSessions(env, own ? sessions.map((one_) => ({ ...one_, spi })) : sessions, {
       offered: all(payloads, 'SP'),
       accepted: input.policies,
       suite,
@@ -79,8 +94,12 @@ export function answerOffer<B>(env: Env<B>, input: AnswerInput<B>): Outcome<Answ
       peer: { idType: admitted.caller.idType, data: admitted.caller.data },
       MPKr: resolved.MPKr,
       sessionKeys: resolved.sessionKeys,
+      supplied: [
+        ...resolved.supplied.map((key) => ({ by: 'initiator', key }) as const),
+        ...supplied.map((key) => ({ by: 'responder', key }) as const),
+      ],
       sessions: deriveSessions(A, answer.sessions, {
-        sessionKeys: resolved.sessionKeys,
+        sessionKeys: known,
         policyOf: answer.policyOf,
         flags,
         prfFunc: header.prfFunc,
@@ -90,10 +109,14 @@ export function answerOffer<B>(env: Env<B>, input: AnswerInput<B>): Outcome<Answ
     };
     // F = 0: no TRANSFER_RESP (rfc6043:6.10-21).
     if (!flags.F) return { message: undefined, keys: callKeys };
+    const inkey = resolved.MPKr ?? resolved.MPKi;
+    const keyInput = answerKeyInput(offer, { inkey, RANDRr });
+    const T = freshT(A, env.source.now());
+    const KEMAC = supplied.length > 0 ? [sealSuppliedKeys(A, supplied, { keyInput, suite, T })] : [];
     const unsigned: Message<B> = {
       header: responseHeader('TRANSFER_RESP', header, { type: 'GENERIC-ID', sessions: answer.sessions }),
       payloads: [
-        freshT(A, env.source.now()),
+        T,
         ...(RANDRr === undefined ? [] : [{ kind: 'RANDR', role: randRoles.RANDRr, rand: RANDRr } as const]),
         // IDRr and RANDRkms go back to the Initiator as the KMS sent them (rfc6043:4.2.2.3-12, rfc6043:4.2.2.3-14).
         ...(resolved.IDRr ? [idr('IDRr', resolved.IDRr)] : []),
@@ -102,12 +125,12 @@ export function answerOffer<B>(env: Env<B>, input: AnswerInput<B>): Outcome<Answ
           : []),
         // Only own policies, not those that the Initiator sent (rfc6043:4.2.2.3-16).
         ...answer.policies,
+        ...KEMAC,
       ],
     };
-    const inkey = resolved.MPKr ?? resolved.MPKi;
     const message = appendV(A, unsigned, {
       macAlg: suite.macAlg,
-      authKey: messageAuthKey(A, suite.macAlg, answerKeyInput(offer, { inkey, RANDRr })),
+      authKey: messageAuthKey(A, suite.macAlg, keyInput),
       cover: (draft) => responseCoverage(A, draft, offer),
     });
     return { message, keys: callKeys };

@@ -13,12 +13,13 @@ import { randRoles } from '../../spec/registry/rand.ts';
 import { attempt, type Need, type Outcome } from '../guard/checker.ts';
 import type { Env } from '../guard/profile.ts';
 import type { Modifier } from '../keys/forkedKeys.ts';
-import { messageAuthKey } from '../keys/protectionKeys.ts';
+import { messageAuthKey, type MessageKeyInput } from '../keys/protectionKeys.ts';
+import { suiteOfPrf } from '../keys/suite.ts';
 import { transferInitCoverage } from '../message/coverage.ts';
 import type { Identity } from '../message/identity.ts';
 import type { Message } from '../message/message.ts';
 import type { KeyDataPayload } from '../message/payload.ts';
-import { lastV, one } from '../message/select.ts';
+import { lastV, one, optional } from '../message/select.ts';
 import type { NamedKey } from '../policy/account.ts';
 import { macHolds } from '../protection/authentication.ts';
 import { replayEntry, type ReplayEntry } from '../protection/freshness.ts';
@@ -27,6 +28,7 @@ import { readInitiatorData } from '../ticket/initiatorData.ts';
 import { openTicket } from '../ticket/openTicket.ts';
 import { openResolveResp } from './openResolveResp.ts';
 import type { ResolveRequest } from './resolveInit.ts';
+import { openSuppliedKeys } from './suppliedKeys.ts';
 import type { AdmittedOffer } from './transferInit.ts';
 
 /** What a Responder gets out of a ticket, from whomever; what it may keep if J allows it (rfc6043:6.10-33). */
@@ -43,6 +45,8 @@ export interface Resolution<B> {
 
 /** A ticket whose keys are known, and a TRANSFER_INIT that proved to be genuine. */
 export interface ResolvedOffer<B> extends Resolution<B> {
+  /** Session keys that the Initiator brought; they are not forked. */
+  readonly supplied: readonly KeyDataPayload<B>[];
   /** TRANSFER_INIT's entry for the replay cache of this endpoint. */
   readonly replay: ReplayEntry<B>;
 }
@@ -61,7 +65,7 @@ export function acceptResolveResp<B>(
   context: WaitingOffer<B> & {
     /** RESOLVE_INIT, as sent, and what it was made with. */
     readonly sent: Message<B>;
-    readonly request: ResolveRequest<B>;
+    readonly request: Pick<ResolveRequest<B>, 'responder' | 'kms'>;
     /** The PSK or envelope key. */
     readonly inkey: B;
   },
@@ -117,14 +121,15 @@ function verified<B>(
   const { flags } = admitted.ticket.policy;
   const V = lastV(offer.payloads);
   const RANDRi = one(offer.payloads, 'RANDR', randRoles.RANDRi).rand;
+  const keyInput: MessageKeyInput<B> = {
+    prfFunc: offer.header.prfFunc,
+    inkey: resolution.MPKi,
+    direction: 'initial',
+    csbId: offer.header.csbId,
+    RANDRi,
+  };
   need('offerMacValid', () => {
-    const authKey = messageAuthKey(A, V.authAlg, {
-      prfFunc: offer.header.prfFunc,
-      inkey: resolution.MPKi,
-      direction: 'initial',
-      csbId: offer.header.csbId,
-      RANDRi,
-    });
+    const authKey = messageAuthKey(A, V.authAlg, keyInput);
     return macHolds(A, V, { authKey, data: transferInitCoverage(A, offer, [admitted.caller, admitted.callee]) });
   });
   need('viEqualsV', () => {
@@ -133,7 +138,12 @@ function verified<B>(
     return Vi !== undefined && Vi.authAlg === V.authAlg && A.equal(Vi.mac, V.mac);
   });
   // Where G lets this endpoint add RANDRr, it adds one as long as the longest key, so the sum is long enough in any case.
-  const keys = [resolution.MPKi, ...resolution.sessionKeys.map((key) => key.key)];
+  const T = one(offer.payloads, 'T');
+  const KEMAC = optional(offer.payloads, 'KEMAC');
+  const suite = suiteOfPrf(offer.header.prfFunc);
+  const known = resolution.sessionKeys;
+  const supplied = KEMAC ? openSuppliedKeys(A, KEMAC, { need, keyInput, suite, T, known }) : [];
+  const keys = [resolution.MPKi, ...[...known, ...supplied].map((key) => key.key)];
   need('offerRandLongEnough', () => flags.G || A.length(RANDRi) >= longestKey(A, keys));
-  return { ...resolution, replay: replayEntry(env, one(offer.payloads, 'T'), V) };
+  return { ...resolution, supplied, replay: replayEntry(env, T, V) };
 }

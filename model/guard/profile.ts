@@ -7,6 +7,7 @@
 import type { Algebra, Source } from '../algebra/algebra.ts';
 import type { PublicKeyAlgebra } from '../algebra/publicKeys.ts';
 import { mikeyBaseTicket, type TicketType } from '../ticket/ticketType.ts';
+import { MikeyError } from '../error.ts';
 import type { CheckName } from './catalogue.ts';
 
 /**
@@ -62,9 +63,22 @@ export interface Env<B> {
   readonly algebra: Algebra<B>;
   readonly source: Source<B>;
   readonly profile: Profile;
+  /** For the public-key variants; undefined where a party has no part in them. */
+  readonly publicKeys?: PublicKeyAlgebra<B> | undefined;
 }
 
 /** What the steps of the public-key variants need besides. */
 export interface PublicKeyEnv<B> extends Env<B> {
   readonly publicKeys: PublicKeyAlgebra<B>;
+}
+
+/**
+ * The surroundings of a step of the public-key variants.
+ *
+ * @throws MikeyError ERR_CERTIFICATE if the party has no part in them
+ */
+export function withPublicKeys<B>(env: Env<B>): PublicKeyEnv<B> {
+  const { publicKeys } = env;
+  if (!publicKeys) throw new MikeyError('ERR_CERTIFICATE', 'public keys are not supported here');
+  return { ...env, publicKeys };
 }

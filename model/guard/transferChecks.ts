@@ -37,6 +37,16 @@ export const transferChecks = {
     clauses: ['rfc6043:9.1-1', 'rfc6043:5.3-10'],
     code: 'ERR_NOT_AUTHORIZED',
   },
+  callMaySupplyKeys: {
+    demand: 'the Initiator brings session keys only if the L flag lets it',
+    clauses: ['rfc6043:6.10-40', 'rfc6043:4.2.2.1-12'],
+    code: 'ERR_TICKET_POLICY',
+  },
+  callHasKeys: {
+    demand: 'there is a session key to offer, or the M flag lets the Responder bring one',
+    clauses: ['rfc6043:8-3', 'rfc6043:6.10-42'],
+    code: 'ERR_KEY_DATA',
+  },
   // The Initiator, when it makes a ticket itself.
   creationAllowed: {
     demand: 'the local policy lets the user make such a ticket itself',
@@ -134,6 +144,11 @@ export const transferChecks = {
     demand: 'a ticket that the Responder is to resolve itself names a TPK that it shares, or the KMS may resolve it',
     clauses: ['rfc6043:4.1.1-2', 'rfc6043:4.1.1-4', 'rfc6043:6.10-18'],
     code: 'ERR_TICKET',
+  },
+  answerMaySupplyKeys: {
+    demand: 'the Responder brings session keys only if the M flag lets it',
+    clauses: ['rfc6043:6.10-43', 'rfc6043:4.2.2.3-19'],
+    code: 'ERR_TICKET_POLICY',
   },
   // The Initiator, on the answer.
   answerHeaderEchoed: {

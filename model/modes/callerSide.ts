@@ -22,6 +22,7 @@ import { writeTpData } from '../policy/tpData.ts';
 import { initiatorMachine, type TicketSource } from '../roles/initiator.ts';
 import { numbersOf, type TicketType } from '../ticket/ticketType.ts';
 import type { Party } from '../trace/trace.ts';
+import { suppliedKeys } from './broughtKeys.ts';
 import type { ResolvedTicket } from './endpointSide.ts';
 import { messageTypeName } from './messageTypeName.ts';
 import type { Actor, Network } from './network.ts';
@@ -102,7 +103,7 @@ export class CallerSide<B> {
   }
 
   #callOf(step: CallStep, ticket: string): Call<B> {
-    const { device, env, policies } = this.#setting;
+    const { device, env, policies, suite } = this.#setting;
     return {
       initiator: device.identity,
       callee: uri(env.algebra, step.callee),
@@ -110,6 +111,7 @@ export class CallerSide<B> {
       streams: step.streams ?? 1,
       groupRANDRi: step.sameRands === true ? this.#firstRand.get(ticket) : undefined,
       groupVerified: step.groupVerified === true,
+      supplied: suppliedKeys(env, step.supply ?? [], { suite, policies }),
     };
   }
 
@@ -139,8 +141,8 @@ export class CallerSide<B> {
       }
       case 'KMS': {
         const policy = this.#policy(step, { now, withKms: true });
-        const { identity: initiator, psk } = device;
-        return { from: 'KMS', request: { initiator, kms: kms.identity, psk, suite, policy } };
+        const { identity: initiator, access } = device;
+        return { from: 'KMS', request: { initiator, kms: kms.identity, suite, policy, ...access } };
       }
     }
   }

@@ -7,12 +7,15 @@ import { randRoles } from '../../spec/registry/rand.ts';
 import type { HeldTicket } from '../exchange/requestResp.ts';
 import type { ResolvedOffer } from '../exchange/verifyOffer.ts';
 import type { Endpoint, AdmittedOffer } from '../exchange/transferInit.ts';
+import type { SessionKeyType } from '../exchange/newKeys.ts';
 import type { Env } from '../guard/profile.ts';
+import type { Suite } from '../keys/suite.ts';
 import type { Identity } from '../message/identity.ts';
 import type { Message } from '../message/message.ts';
 import { one, optional } from '../message/select.ts';
 import { responderMachine } from '../roles/responder.ts';
 import type { Party } from '../trace/trace.ts';
+import { suppliedKeys } from './broughtKeys.ts';
 import { messageTypeName } from './messageTypeName.ts';
 import type { Actor, Network, Parcel, Request } from './network.ts';
 import type { Device } from './population.ts';
@@ -24,6 +27,7 @@ export interface EndpointSetting<B> {
   readonly env: Env<B>;
   readonly kms: { readonly party: Party; readonly identity: Identity<B> };
   readonly proxy: Party;
+  readonly suite: Suite;
   /** What the endpoint answers for, at the time of the call: groups change. */
   readonly endpoint: () => Endpoint<B>;
 }
@@ -59,9 +63,9 @@ export class EndpointSide<B> {
     return this.#seen.size + this.#tickets.size;
   }
 
-  /** Makes ready for a call that will reach this endpoint. @param dialog - the number of the call set-up */
-  expectCall(dialog: number): Actor {
-    const actor = this.#start();
+  /** Makes ready for a call that will reach this endpoint. @param supply - kinds of session keys that it is to bring */
+  expectCall(dialog: number, supply: readonly SessionKeyType[] = []): Actor {
+    const actor = this.#start(supply);
     this.#dialogs.set(actor, dialog);
     return actor;
   }
@@ -101,11 +105,13 @@ export class EndpointSide<B> {
     return asked ?? this.actors.at(-1) ?? this.#start();
   }
 
-  #start(): Actor {
-    const { device, env, kms } = this.#setting;
+  #start(supply: readonly SessionKeyType[] = []): Actor {
+    const { device, env, kms, suite } = this.#setting;
+    const endpoint = this.#setting.endpoint();
+    const { policies } = endpoint;
     const input = {
-      endpoint: this.#setting.endpoint(),
-      request: { responder: device.identity, kms: kms.identity, psk: device.psk },
+      endpoint: { ...endpoint, supplied: suppliedKeys(env, supply, { suite, policies }) },
+      request: { responder: device.identity, kms: kms.identity, ...device.access },
     };
     const actor = this.#network.start(device.party, { machine: responderMachine(env), input }, (request, self) =>
       this.#handle(request, self),

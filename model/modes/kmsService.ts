@@ -14,7 +14,7 @@ import { kmsMachine, type TicketKeyChoice } from '../roles/kms.ts';
 import { messageTypeName } from './messageTypeName.ts';
 import type { Actor, Network, Parcel, Request } from './network.ts';
 import type { KmsStore } from './population.ts';
-import { findAccount, findTicketKey, ReplayCache } from './storage.ts';
+import { findSender, findTicketKey, ReplayCache } from './storage.ts';
 
 /** A KMS, its storage and its policy. */
 export interface KmsService<B> {
@@ -60,7 +60,7 @@ export function attachKms<B>(network: Network<B>, service: KmsService<B>): KmsBo
   }
 
   function startExchange(parcel: Parcel<B>, event: { readonly type: string; readonly message: Message<B> }): void {
-    const input = { kms: store.identity, authority };
+    const input = { kms: store.identity, authority, service: store.service };
     const actor = network.start(party, { machine: kmsMachine(env), input }, (request, self) =>
       handle(request, { self, parcel }),
     );
@@ -74,8 +74,8 @@ export function attachKms<B>(network: Network<B>, service: KmsService<B>): KmsBo
   ): void {
     const at = env.source.now();
     switch (type) {
-      case 'findAccount':
-        return self.take({ type: 'ACCOUNT', account: findAccount(A, store.accounts, params['query'] as never) });
+      case 'findSender':
+        return self.take({ type: 'SENDER', sender: findSender(A, store, params['query'] as never) });
       case 'chooseTicketKey':
         return self.take({ type: 'TICKET_KEY', key: chooseTicketKey(params as never) });
       case 'findTicketKey': {
@@ -87,7 +87,11 @@ export function attachKms<B>(network: Network<B>, service: KmsService<B>): KmsBo
         return self.take({ type: 'PARTNER', partner });
       }
       case 'checkReplay':
-        return self.take({ type: 'REPLAY_VERDICT', fresh: seen.remember(params['entry'] as never, at) });
+        return self.take({
+          type: 'REPLAY_VERDICT',
+          fresh: seen.remember(params['entry'] as never, at),
+          envelopeFresh: params['envelope'] === undefined || seen.remember(params['envelope'] as never, at),
+        });
       case 'forward': {
         const { message, kms } = params as { readonly message: Message<B>; readonly kms: Identity<B> };
         waiting.add(self);

@@ -7,6 +7,7 @@
 import { initialTransition, transition, type AnyMachineSnapshot, type AnyStateMachine } from 'xstate';
 import type { Algebra, Instant, Source } from '../algebra/algebra.ts';
 import { MikeyError } from '../error.ts';
+import type { Infrastructure } from './infrastructure.ts';
 import type { MadeCheck, Rejection } from '../guard/checker.ts';
 import type { Message } from '../message/message.ts';
 import type { Party, TracedMessage, TracedStep } from '../trace/trace.ts';
@@ -234,4 +235,6 @@ export interface Interpretation<B> {
   readonly algebraOf?: (party: string) => Algebra<B>;
   /** The source of a party, by its name. */
   readonly sourceOf: (party: string) => Source<B>;
+  /** Who issues certificates, for runs in which somebody needs one. */
+  readonly infrastructure?: () => Infrastructure<B>;
 }

@@ -11,7 +11,8 @@ import { second } from '../message/timestamps.ts';
 import { aesCm128HmacSha1, aesCm256HmacSha1 } from '../policy/securityPolicy.ts';
 import { forkingProxyMachine } from '../roles/forkingProxy.ts';
 import { mikeyBaseTicket, threeGppBaseTicket } from '../ticket/ticketType.ts';
-import type { Trace } from '../trace/trace.ts';
+import type { Party, Trace } from '../trace/trace.ts';
+import { Bundles, type SetUpSide } from './bundles.ts';
 import { CallerSide } from './callerSide.ts';
 import { EndpointSide } from './endpointSide.ts';
 import { attachKms, type KmsBooks } from './kmsService.ts';
@@ -78,13 +79,18 @@ export function play<B>(
   /** How far the time of everybody was moved on by waiting. */
   let waited: Instant = 0n;
   const setup = shifted(interpretation.sourceOf('setup'), () => waited);
-  const people = populate(A, scenario, setup);
+  const certifying = scenario.users.some((user) => user.access === 'certificate');
+  const issuer = certifying ? interpretation.infrastructure?.() : undefined;
+  const people = populate(A, scenario, { source: setup, issuer });
   const env = (name: string, clockOffset = 0): Env<B> => ({
     algebra: interpretation.algebraOf?.(name) ?? A,
     source: shifted(interpretation.sourceOf(name), () => waited + BigInt(clockOffset) * second),
     profile,
+    publicKeys: issuer?.algebra,
   });
   const network = new Network(A, messageTypeName, surroundings);
+  const bundles = new Bundles(network, { proxy: people.proxy, policies });
+  const proxyClock = shifted(interpretation.sourceOf(people.proxy.name), () => waited);
   const addressOf = (identity: KmsStore<B>['identity']): string => {
     const store = people.kmss.find((kms) => sameIdentity(A, kms.identity, identity));
     if (!store) throw new RangeError('no KMS has this identity');
@@ -102,28 +108,38 @@ export function play<B>(
     people.kmss.find((kms) => kms.spec.name === device.user.kms) as KmsStore<B>;
   const sides = people.devices.map((device) => {
     const mine = env(device.party.name, device.user.clockOffset);
-    const setting = { device, env: mine, kms: kmsOf(device), proxy: people.proxy };
+    const setting = { device, env: mine, kms: kmsOf(device), proxy: people.proxy, suite };
     const endpoint = new EndpointSide(network, { ...setting, endpoint: () => endpointOf(device) });
     const caller = new CallerSide(network, {
       ...setting,
-      suite,
       policies,
       ticketType,
       localPolicy: localAuthority(device.user),
       resolved: () => endpoint.resolvedTicket(),
     });
     network.attach(device.party.name, (parcel, message) => {
+      const pair = bundles.pairOf(parcel.dialog);
+      if (pair) return bundles.receive(pair, device.party.name, { parcel, message });
       const type = messageTypeName(message.header.dataType);
       const calling = caller.actorFor(message);
       if (calling && type !== 'TRANSFER_INIT' && type !== 'RESOLVE_RESP') calling.take({ type, message }, parcel.index);
       else endpoint.receive(parcel, message);
+      return undefined;
     });
-    return { device, endpoint, caller };
+    return { device, env: mine, endpoint, caller };
   });
-  const dialogs: { readonly proxy: Actor; readonly caller: Device<B> }[] = [];
+  /** What the proxy does in each call set-up; within an established dialog it only passes on. */
+  const dialogs: ({ readonly proxy: Actor; readonly caller: Device<B> } | { readonly between: readonly Party[] })[] =
+    [];
   network.attach(people.proxy.name, (parcel, message) => {
     const dialog = dialogs[parcel.dialog ?? -1];
     if (!dialog) return;
+    if ('between' in dialog) {
+      const other = dialog.between.find((party) => party !== parcel.from);
+      const { octets, dialog: number } = parcel;
+      if (other) network.forward(people.proxy, other.name, { octets, at: proxyClock.now(), dialog: number });
+      return;
+    }
     // An Error message travels as an answer does: to the other side.
     const named = messageTypeName(message.header.dataType);
     const type = named === 'Error' && parcel.from !== dialog.caller.party ? 'TRANSFER_RESP' : named;
@@ -135,7 +151,8 @@ export function play<B>(
   const outcomes: CallOutcome[] = [];
   for (const step of scenario.steps) perform(step);
   const asExpected = outcomes.every((outcome) => outcome.asExpected);
-  const trace = traceOf({ A, scenario, people, network, kmss, sides, asExpected });
+  const updates = bundles.finished;
+  const trace = traceOf({ A, scenario, people, network, kmss, sides, updates, asExpected });
   return { trace, outcomes, callers, endpoints, kmss, sides: sides.map((side) => side.endpoint) };
 
   function perform(step: Step): void {
@@ -146,7 +163,12 @@ export function play<B>(
         return performCalls(step.calls);
       case 'wait':
         waited += BigInt(step.seconds) * second;
+        bundles.timePassed(setup.now());
         return undefined;
+      case 'update': {
+        const { keys = [], streams = 0, answered = true } = step;
+        return bundles.update(step.by, step.with, { keys, streams, answered });
+      }
       case 'join':
       case 'leave': {
         const group = people.groups.find(({ spec }) => spec.identity === step.group);
@@ -180,6 +202,7 @@ export function play<B>(
     }
     const made = network.steps.slice(before);
     for (const { step, caller, expected } of calls) {
+      for (const endpoint of expected) openBundle(caller, endpoint);
       callers.push(caller);
       endpoints.push(...expected);
       outcomes.push(outcomeOf(step, { caller, endpoints: expected, steps: made, nameOf }));
@@ -191,11 +214,19 @@ export function play<B>(
     const side = sideOf(step.caller);
     const reached = step.reach ? step.reach.map((name) => sideOf(name)) : sidesFor(step.callee);
     const dialog = dialogs.length;
-    const expected = reached.map(({ endpoint }) => endpoint.expectCall(dialog));
+    const expected = reached.map(({ endpoint }) => endpoint.expectCall(dialog, step.answerSupply));
     const forked = reached.map((one) => one.device);
     dialogs.push({ proxy: startProxy(side.device, { reached: forked, dialog }), caller: side.device });
     const caller = side.caller.call(step, { dialog, now: setup.now() });
     return { step, caller, expected, reached: forked.map(({ party }) => party.name) };
+  }
+
+  /** What a finished call leaves behind can be updated, in a dialog of its own. */
+  function openBundle(caller: Actor, endpoint: Actor): void {
+    const dialog = dialogs.length;
+    const setUp = (actor: Actor): SetUpSide<B> => ({ party: actor.party, env: sideOf(actor.party.name).env, actor });
+    dialogs.push({ between: [caller.party, endpoint.party] });
+    bundles.open(setUp(caller), setUp(endpoint), dialog);
   }
 
   function nameOf(identity: unknown): string | undefined {
@@ -206,12 +237,11 @@ export function play<B>(
     caller: Device<B>,
     { reached, dialog }: { readonly reached: readonly Device<B>[]; readonly dialog: number },
   ): Actor {
-    const clock = shifted(interpretation.sourceOf(people.proxy.name), () => waited);
     return network.start(people.proxy, { machine: forkingProxyMachine<B>(), input: undefined }, (request) => {
       const octets = request.params['octets'] as B;
       const targets = request.type === 'fork' ? reached : request.type === 'forward' ? [caller] : [];
       for (const target of targets) {
-        network.forward(people.proxy, target.party.name, { octets, at: clock.now(), dialog });
+        network.forward(people.proxy, target.party.name, { octets, at: proxyClock.now(), dialog });
       }
     });
   }

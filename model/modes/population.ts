@@ -7,9 +7,11 @@ import type { Algebra, Source } from '../algebra/algebra.ts';
 import { suites } from '../keys/suite.ts';
 import { keyName, uri, type Identity } from '../message/identity.ts';
 import type { NamedKey, Partner, TicketKey } from '../policy/account.ts';
+import type { PublicKeyAccess, PublicKeyService } from '../policy/certified.ts';
 import type { Party, Secret } from '../trace/trace.ts';
 import type { DeviceSpec, GroupSpec, KmsSpec, Scenario, UserSpec } from './scenario.ts';
-import type { StoredAccount } from './storage.ts';
+import { accessOf, serviceOf, type Certified, type Infrastructure } from './infrastructure.ts';
+import type { StoredAccount, StoredChain } from './storage.ts';
 
 /** An endpoint of a user, or a user that is its own endpoint. */
 export interface Device<B> {
@@ -17,12 +19,16 @@ export interface Device<B> {
   readonly spec: DeviceSpec;
   readonly user: UserSpec;
   readonly identity: Identity<B>;
-  readonly psk: NamedKey<B>;
+  /** How it asks its KMS. */
+  readonly access: DeviceAccess<B>;
   /** TPKs that it shares, to make tickets (mode 3) or to make and resolve them with a peer (mode 4). */
   readonly makerKey: NamedKey<B> | undefined;
   /** TPKs with which it resolves tickets itself. */
   readonly ownTicketKeys: readonly NamedKey<B>[];
 }
+
+/** How an endpoint asks its KMS: under a PSK, or with a certificate. */
+export type DeviceAccess<B> = { readonly psk: NamedKey<B> } | { readonly access: PublicKeyAccess<B> };
 
 /** A KMS and what its storage holds. */
 export interface KmsStore<B> {
@@ -30,6 +36,10 @@ export interface KmsStore<B> {
   readonly spec: KmsSpec;
   readonly identity: Identity<B>;
   readonly accounts: readonly StoredAccount<B>[];
+  /** Certificates on file; none: users send theirs. */
+  readonly chains: readonly StoredChain<B>[];
+  /** For users with certificates; undefined if there are none. */
+  readonly service: PublicKeyService<B> | undefined;
   /** TPKs of its own, the current one last; a rotation adds one. */
   readonly ticketKeys: TicketKey<B>[];
   /** TPKs that users share to make tickets. */
@@ -52,7 +62,11 @@ export interface Population<B> {
 }
 
 /** Makes the parties of a scenario. @throws RangeError if a name in it means nobody, or two parties have one name */
-export function populate<B>(A: Algebra<B>, scenario: Scenario, source: Source<B>): Population<B> {
+export function populate<B>(
+  A: Algebra<B>,
+  scenario: Scenario,
+  { source, issuer }: { readonly source: Source<B>; readonly issuer: Infrastructure<B> | undefined },
+): Population<B> {
   const { keyLength } = suites[scenario.suite];
   const secrets: Secret<B>[] = [];
   const given = new Map<string, string[]>();
@@ -89,6 +103,18 @@ export function populate<B>(A: Algebra<B>, scenario: Scenario, source: Source<B>
     names: [a, b],
     TPK: share(`TPK(${a}, ${b})`, 'TPK', { id: `tpk-${a}-${b}`, among: [a, b] }),
   }));
+  const kmsCertificates = new Map(
+    issuer ? scenario.kmss.map(({ name, identity }) => [name, issuer.certify(name, identity)] as const) : [],
+  );
+  const accessFor = (spec: DeviceSpec, user: UserSpec): DeviceAccess<B> => {
+    const kms = kmsCertificates.get(user.kms);
+    if (user.access === 'certificate') {
+      if (!issuer || !kms) throw new RangeError('nobody issues certificates here');
+      given.set(spec.name, given.get(spec.name) ?? []);
+      return { access: accessOf(issuer.trust, { user: issuer.certify(spec.name, spec.identity), kms }) };
+    }
+    return { psk: share(`PSK(${spec.name})`, 'PSK', { id: `psk-${spec.name}`, among: [spec.name, user.kms] }) };
+  };
   const population = devices.map(({ spec, user, own, resolving }): Device<B> => {
     const shared = pairs.filter((pair) => pair.names.includes(spec.name)).map((pair) => pair.TPK);
     const party: Party = {
@@ -101,7 +127,7 @@ export function populate<B>(A: Algebra<B>, scenario: Scenario, source: Source<B>
       spec,
       user,
       identity: uri(A, spec.identity),
-      psk: share(`PSK(${spec.name})`, 'PSK', { id: `psk-${spec.name}`, among: [spec.name, user.kms] }),
+      access: accessFor(spec, user),
       makerKey: own ?? shared[0],
       ownTicketKeys: [...(resolving ? [resolving] : []), ...shared],
     };
@@ -130,7 +156,9 @@ export function populate<B>(A: Algebra<B>, scenario: Scenario, source: Source<B>
       accounts: [
         ...population
           .filter(({ user }) => user.kms === spec.name)
-          .map(({ psk, identity }): StoredAccount<B> => ({ ...psk, identities: [identity], isKms: false })),
+          .flatMap(({ access, identity }): StoredAccount<B>[] =>
+            'psk' in access ? [{ ...access.psk, identities: [identity], isKms: false }] : [],
+          ),
         ...links
           .filter((link) => link.asked === spec.name)
           .map(({ asking, psk }): StoredAccount<B> => ({
@@ -139,6 +167,8 @@ export function populate<B>(A: Algebra<B>, scenario: Scenario, source: Source<B>
             isKms: true,
           })),
       ],
+      chains: [],
+      service: issuer && serviceFor(issuer, kmsCertificates.get(spec.name)),
       ticketKeys: [{ ...TPK, maker: undefined }],
       makerKeys: users.flatMap((user) => {
         const own = keysOf(user)?.own;
@@ -164,6 +194,10 @@ export function populate<B>(A: Algebra<B>, scenario: Scenario, source: Source<B>
     secrets,
     given: Object.fromEntries(given),
   };
+}
+
+function serviceFor<B>(issuer: Infrastructure<B>, kms: Certified<B> | undefined): PublicKeyService<B> | undefined {
+  return kms && serviceOf(issuer.trust, kms);
 }
 
 /** The one with a name. @throws RangeError if there is none */

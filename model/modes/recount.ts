@@ -6,17 +6,19 @@
 import type { Algebra } from '../algebra/algebra.ts';
 import type { AcceptedAnswer } from '../exchange/acceptAnswer.ts';
 import type { HeldTicket } from '../exchange/requestResp.ts';
-import type { Answer, CallKeys } from '../exchange/transferResp.ts';
+import type { Bundle } from '../exchange/bundle.ts';
+import type { Answer, CallKeys, SuppliedKey } from '../exchange/transferResp.ts';
 import type { VerifiedResolve } from '../exchange/resolveInit.ts';
 import type { ResolvedOffer } from '../exchange/verifyOffer.ts';
 import { uri, type Identity } from '../message/identity.ts';
 import type { Message } from '../message/message.ts';
-import type { TicketPayload } from '../message/payload.ts';
+import type { KeyDataPayload, TicketPayload } from '../message/payload.ts';
 import { one } from '../message/select.ts';
 import type { NamedKey } from '../policy/account.ts';
 import { lettersOf } from '../policy/flags.ts';
-import { isForked, isGenerating } from '../protection/keyTransport.ts';
-import type { Agreement, Party, Secret, Trace, TracedTicket } from '../trace/trace.ts';
+import { isForked, isGenerating, spiOf } from '../protection/keyTransport.ts';
+import type { Agreement, Party, Secret, SessionKeys, Trace, TracedTicket } from '../trace/trace.ts';
+import type { FinishedUpdate } from './bundles.ts';
 import type { CallerSide } from './callerSide.ts';
 import type { EndpointSide } from './endpointSide.ts';
 import type { KmsBooks } from './kmsService.ts';
@@ -37,16 +39,19 @@ export interface Story<B> {
     readonly endpoint: EndpointSide<B>;
     readonly caller: CallerSide<B>;
   }[];
+  readonly updates: readonly FinishedUpdate<B>[];
   /** Whether each call came out as the scenario says. */
   readonly asExpected: boolean;
 }
 
-/** An exchange that an endpoint finished. */
+/** An exchange that an endpoint finished: a Ticket Transfer, or an update. */
 interface Finished<B> {
   readonly label: string;
   readonly device: Device<B>;
   readonly offer: Message<B>;
   readonly keys: CallKeys<B>;
+  /** Both bundles after it, if it was an update; the keys are then those of the Ticket Transfer before. */
+  readonly update: FinishedUpdate<B> | undefined;
 }
 
 /** A ticket and who requested or made it. */
@@ -62,7 +67,8 @@ export function traceOf<B>(story: Story<B>): Trace<B> {
   const finished = exchangesOf(story);
   const agreements = agreementsOf(story, { tickets, finished });
   const keys = ticketKeysOf(story);
-  const secrets: Secret<B>[] = [...people.secrets, ...keys.map(({ secret }) => secret)];
+  const envelopes = envelopeKeysOf(story);
+  const secrets: Secret<B>[] = [...people.secrets, ...[...keys, ...envelopes].map(({ secret }) => secret)];
   tickets.forEach((known, index) =>
     secrets.push(...ticketSecrets(story, known.ticket, { index, count: tickets.length })),
   );
@@ -78,7 +84,11 @@ export function traceOf<B>(story: Story<B>): Trace<B> {
   const given = Object.fromEntries(
     Object.entries(people.given).map(([party, names]) => [
       party,
-      [...names, ...keys.filter(({ kms }) => kms === party).map(({ secret }) => secret.name)],
+      [
+        ...names,
+        ...keys.filter(({ kms }) => kms === party).map(({ secret }) => secret.name),
+        ...envelopes.filter(({ among }) => among.includes(party)).map(({ secret }) => secret.name),
+      ],
     ]),
   );
   return {
@@ -107,6 +117,24 @@ function ticketKeysOf<B>({
   );
 }
 
+/** Envelope keys: who made one, and the KMS that it was sealed for. */
+function envelopeKeysOf<B>({
+  sides,
+}: Story<B>): readonly { readonly among: readonly string[]; readonly secret: Secret<B> }[] {
+  return sides.flatMap(({ device, endpoint, caller }) => {
+    if ('psk' in device.access) return [];
+    const { name } = device.party;
+    const values = [...caller.actors, ...endpoint.actors].flatMap((actor) => {
+      const { requestKey, resolveKey } = actor.context() as { readonly requestKey?: B; readonly resolveKey?: B };
+      return [requestKey, resolveKey].filter((key) => key !== undefined);
+    });
+    return values.map((value, index) => {
+      const which = values.length > 1 ? `#${index + 1}` : '';
+      return { among: [name, device.user.kms], secret: { name: `ENV(${name})${which}`, kind: 'ENV', value } };
+    });
+  });
+}
+
 /** Every ticket that a caller held, once, in the order in which it was first used. */
 function ticketsOf<B>({ A, sides }: Story<B>): readonly KnownTicket<B>[] {
   const held = sides.flatMap(({ device, caller }) =>
@@ -120,14 +148,23 @@ function ticketsOf<B>({ A, sides }: Story<B>): readonly KnownTicket<B>[] {
   );
 }
 
-/** The exchanges that endpoints finished, each with its label. */
-function exchangesOf<B>({ sides }: Story<B>): readonly Finished<B>[] {
+/** The exchanges that endpoints finished, in their order, each with its label. */
+function exchangesOf<B>({ A, sides, network, updates }: Story<B>): readonly Finished<B>[] {
   return sides.flatMap(({ device, endpoint }) => {
-    const done = endpoint.actors.flatMap((actor) => {
-      const { answer, offer } = actor.context() as { readonly answer?: Answer<B>; readonly offer?: Message<B> };
-      return answer && offer ? [{ device, offer, keys: answer.keys }] : [];
-    });
     const { name } = device.party;
+    const calls = endpoint.actors.flatMap((actor) => {
+      const { answer, offer } = actor.context() as { readonly answer?: Answer<B>; readonly offer?: Message<B> };
+      if (!answer || !offer) return [];
+      const at = network.messages.findIndex((hop) => A.equal(hop.message.header.csbId, offer.header.csbId));
+      return [{ device, offer, keys: answer.keys, update: undefined, at }];
+    });
+    const updated = updates
+      .filter(({ pair }) => pair.responder.party.name === name)
+      .flatMap((update) => {
+        const call = calls.findLast(({ offer }) => A.equal(offer.header.csbId, update.responder.keyInput.csbId));
+        return call ? [{ ...call, update, at: update.after }] : [];
+      });
+    const done = [...calls, ...updated].toSorted((one_, other) => one_.at - other.at);
     return done.map((each, index) => ({ ...each, label: done.length > 1 ? `${name}#${index + 1}` : name }));
   });
 }
@@ -150,7 +187,9 @@ function agreementsOf<B>(
       };
       const { transferInit, held } = context;
       if (!transferInit || !held) return [];
-      const mine = finished.filter(({ offer }) => A.equal(offer.header.csbId, transferInit.header.csbId));
+      const mine = finished.filter(
+        ({ offer, update }) => !update && A.equal(offer.header.csbId, transferInit.header.csbId),
+      );
       return (context.answers ?? []).flatMap((answer) => {
         const known = sides.find((other) => A.equal(other.device.identity.data, answer.keys.peer.data))?.device;
         // Without TRANSFER_RESP the caller has its keys in common with whoever took the call.
@@ -173,16 +212,30 @@ function agreementsOf<B>(
       });
     }),
   );
-  const byEndpoint = finished.map(({ label, device, offer, keys }) =>
-    agreementOf(story, keys, {
-      party: device.party.name,
-      label,
-      device: device.party.name,
-      caller: callerOf(offer),
-      ticket: numberOf(one(offer.payloads, 'TICKET').ticketData),
-      tickets,
-    }),
-  );
+  const byEndpoint = finished.flatMap(({ label, device, offer, keys, update }, index) => {
+    const { name } = device.party;
+    const caller = callerOf(offer);
+    const ticket = numberOf(one(offer.payloads, 'TICKET').ticketData);
+    const mine = agreementOf(story, keys, { party: name, label, device: name, caller, ticket, tickets });
+    if (!update) return [mine];
+    const before = finished.slice(0, index).findLast((other) => other.device === device && other.offer === offer);
+    const previous = {
+      sessions: before?.update?.responder.keys ?? keys.sessions,
+      keys: [
+        ...keys.sessionKeys,
+        ...keys.supplied.map(({ key }) => key),
+        ...(before?.update?.responder.sessionKeys.map(({ key }) => key) ?? []),
+      ],
+    };
+    return [
+      updatedAgreement(story, mine, { bundle: update.responder, previous, keys }),
+      updatedAgreement(
+        story,
+        { ...mine, party: caller, peerIdentity: device.party.identity },
+        { bundle: update.initiator, previous, keys },
+      ),
+    ];
+  });
   return [...byCaller, ...byEndpoint];
 }
 
@@ -206,6 +259,8 @@ function agreementOf<B>(
     readonly ticket: number;
   },
 ): Agreement<B> {
+  const forking = tickets[about.ticket]?.ticket.policy.flags.I === true;
+  const all = [...keys.sessionKeys, ...keys.supplied.map(({ key }) => key)];
   return {
     party: about.party,
     responder: about.label,
@@ -213,13 +268,77 @@ function agreementOf<B>(
     caller: about.caller,
     ticket: about.ticket,
     forwarder: forwarderOf(story, { device: about.device, ticket: tickets[about.ticket]?.ticket }),
-    forked: tickets[about.ticket]?.ticket.policy.flags.I === true && keys.sessionKeys.every((key) => isForked(key)),
-    carriedSalt: keys.sessionKeys.some((key) => key.salt !== undefined),
+    ...uniqueness(story, keys.sessions, {
+      forking,
+      ticketKeys: keys.sessionKeys,
+      supplied: keys.supplied,
+    }),
+    supplied: keys.supplied
+      .filter(({ key }) => isGenerating(key))
+      .map(({ by, key }) => ({ value: key.key, forked: forking && by === 'responder' })),
+    update: false,
+    newSessions: keys.sessions.map((session) => session.csId),
     peerIdentity: identityText(story, keys.peer),
     mpkr: keys.MPKr ?? null,
-    tgks: keys.sessionKeys.filter((key) => isForked(key)).map((key) => key.key),
-    gtgks: keys.sessionKeys.filter((key) => isGenerating(key) && !isForked(key)).map((key) => key.key),
+    tgks: all.filter((key) => isForked(key)).map((key) => key.key),
+    ticketTgks: keys.sessionKeys.filter((key) => isForked(key)).map((key) => key.key),
+    gtgks: all.filter((key) => isGenerating(key) && !isForked(key)).map((key) => key.key),
     sessions: keys.sessions,
+  };
+}
+
+/** Whether the keys that sessions use are unique for the endpoint, and whether their salts came with them. */
+function uniqueness<B>(
+  { A }: Story<B>,
+  sessions: readonly SessionKeys<B>[],
+  options: {
+    readonly forking: boolean;
+    readonly ticketKeys: readonly KeyDataPayload<B>[];
+    readonly supplied: readonly SuppliedKey<B>[];
+  },
+): Pick<Agreement<B>, 'forked' | 'carriedSalt'> {
+  const { forking, ticketKeys, supplied } = options;
+  const has = (key: KeyDataPayload<B>, spi: B): boolean => {
+    const own = spiOf(key);
+    return own !== undefined && A.equal(own, spi);
+  };
+  const used = sessions.map(({ spi }) => {
+    const brought = supplied.find(({ key }) => has(key, spi));
+    const inTicket = ticketKeys.find((key) => has(key, spi));
+    const unique = brought ? brought.by === 'responder' : inTicket === undefined || isForked(inTicket);
+    return { unique, salt: (brought?.key ?? inTicket)?.salt !== undefined };
+  });
+  return { forked: forking && used.every(({ unique }) => unique), carriedSalt: used.some(({ salt }) => salt) };
+}
+
+/** What a side holds after an update: new keys travel under the key of this one endpoint (rfc6043:5.2-18). */
+function updatedAgreement<B>(
+  story: Story<B>,
+  before: Agreement<B>,
+  update: {
+    readonly bundle: Bundle<B>;
+    readonly previous: { readonly sessions: readonly SessionKeys<B>[]; readonly keys: readonly KeyDataPayload<B>[] };
+    readonly keys: CallKeys<B>;
+  },
+): Agreement<B> {
+  const { A } = story;
+  const { bundle, previous, keys } = update;
+  const forking = bundle.flags.I;
+  const isNew = (session: SessionKeys<B>): boolean =>
+    previous.sessions.every((other) => other.csId !== session.csId || !A.equal(other.tek, session.tek));
+  const brought = bundle.sessionKeys
+    .map(({ key }) => key)
+    .filter((key) => !previous.keys.some((old) => A.equal(old.key, key.key)));
+  const inUse = bundle.sessionKeys.map(({ key }) => key);
+  return {
+    ...before,
+    ...uniqueness(story, bundle.keys, { forking, ticketKeys: keys.sessionKeys, supplied: keys.supplied }),
+    tgks: inUse.filter((key) => isForked(key)).map((key) => key.key),
+    gtgks: inUse.filter((key) => isGenerating(key) && !isForked(key)).map((key) => key.key),
+    supplied: brought.filter((key) => isGenerating(key)).map((key) => ({ value: key.key, forked: forking })),
+    sessions: bundle.keys,
+    update: true,
+    newSessions: bundle.keys.filter(isNew).map((session) => session.csId),
   };
 }
 

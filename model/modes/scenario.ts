@@ -50,7 +50,9 @@ export interface UserSpec {
   readonly identity: string;
   /** Name of the KMS that the user trusts. */
   readonly kms: string;
-  /** Endpoints, each with a PSK of its own; none: the user is the only one. */
+  /** Whether it and its endpoints share PSKs with the KMS or have certificates. */
+  readonly access: 'psk' | 'certificate';
+  /** Endpoints, each with a PSK or certificate of its own; none: the user is the only one. */
   readonly devices: readonly DeviceSpec[];
   /** Whether the KMS lets the user have tickets. */
   readonly mayRequest: boolean;
@@ -127,6 +129,10 @@ export interface CallStep {
   readonly streams?: number;
   /** Whether the RANDRi of the caller's first call with this ticket is used again, so that a group key is the same for all (9). */
   readonly sameRands?: boolean;
+  /** Session keys that the caller brings (L); default none. */
+  readonly supply?: readonly SessionKeyType[];
+  /** Session keys that each answering endpoint brings (M); default none. */
+  readonly answerSupply?: readonly SessionKeyType[];
   /** Whether the caller made sure that the group is still the same (5.3). */
   readonly groupVerified?: boolean;
   /** What is to come out of it; default: every device of `answer` answers, and nothing is turned down. */
@@ -141,11 +147,27 @@ export interface Expectation {
   readonly refusals: readonly { readonly party: string; readonly check: string }[];
 }
 
+/** A CSB update (5.2). */
+export interface UpdateStep {
+  readonly do: 'update';
+  /** Name of the party that starts it. */
+  readonly by: string;
+  /** Name of the other side of the call. */
+  readonly with: string;
+  /** Session keys to bring; default none. */
+  readonly keys?: readonly SessionKeyType[];
+  /** Bidirectional streams to add; default none. */
+  readonly streams?: number;
+  /** Whether an answer is expected; default true. */
+  readonly answered?: boolean;
+}
+
 /** Something that happens. */
 export type Step =
   | CallStep
   // Calls at the same time: their messages cross.
   | { readonly do: 'together'; readonly calls: readonly CallStep[] }
+  | UpdateStep
   | { readonly do: 'wait'; readonly seconds: number }
   | { readonly do: 'leave' | 'join'; readonly group: string; readonly member: string }
   | { readonly do: 'rotate-ticket-key'; readonly kms: string };

@@ -76,16 +76,23 @@ export function exchangeSecrets<B>(agreement: Agreement<B>): readonly Secret<B>[
     forked: unique,
   });
   return [
-    ...(agreement.mpkr === null
+    ...(agreement.mpkr === null || agreement.update
       ? []
       : [
           secret("MPKr'", "MPKr'", agreement.mpkr, true),
-          ...agreement.tgks.map((value, index) => secret(`TGK'${nth(index, agreement.tgks)}`, "TGK'", value, true)),
+          ...agreement.ticketTgks.map((value, index) =>
+            secret(`TGK'${nth(index, agreement.ticketTgks)}`, "TGK'", value, true),
+          ),
         ]),
-    ...agreement.sessions.flatMap((session) => [
-      secret(`TEK${session.csId}`, 'TEK', session.tek),
-      secret(`SALT${session.csId}`, 'SALT', session.salt, forked && !agreement.carriedSalt),
-    ]),
+    ...agreement.supplied.map((key, index) =>
+      secret(`KEY${nth(index, agreement.supplied)}`, 'supplied key', key.value, key.forked),
+    ),
+    ...agreement.sessions
+      .filter((session) => agreement.newSessions.includes(session.csId))
+      .flatMap((session) => [
+        secret(`TEK${session.csId}`, 'TEK', session.tek),
+        secret(`SALT${session.csId}`, 'SALT', session.salt, forked && !agreement.carriedSalt),
+      ]),
   ];
 }
 

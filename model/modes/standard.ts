@@ -106,6 +106,7 @@ export function plainUser(name: string, identity: string, kms = 'kms'): Scenario
     name,
     identity,
     kms,
+    access: 'psk',
     devices: [],
     mayRequest: false,
     ownTickets: { key: false, local: false, kms: false },

@@ -5,6 +5,7 @@
  * @see [RFC 3830, section 5.4](https://www.rfc-editor.org/rfc/rfc3830.html#section-5.4)
  */
 import type { Algebra, Instant } from '../algebra/algebra.ts';
+import type { SenderOnFile, SenderQuery } from '../exchange/kmsListens.ts';
 import type { CredentialQuery } from '../exchange/requestInit.ts';
 import type { Resolution } from '../exchange/verifyOffer.ts';
 import { isAmong, sameIdentity, type Identity } from '../message/identity.ts';
@@ -27,6 +28,24 @@ export function findAccount<B>(
   const { IDRpsk, identity } = query;
   if (IDRpsk) return accounts.find((account) => sameIdentity(A, account.id, IDRpsk));
   return identity && accounts.find((account) => isAmong(A, identity, account.identities));
+}
+
+/** Chains that a KMS has on file, by identity. */
+export interface StoredChain<B> {
+  readonly identity: Identity<B>;
+  readonly chain: readonly B[];
+}
+
+/** Finds what a KMS has of the sender of an initial message: its account, or its certificates. */
+export function findSender<B>(
+  A: Algebra<B>,
+  { accounts, chains }: { readonly accounts: readonly StoredAccount<B>[]; readonly chains: readonly StoredChain<B>[] },
+  query: SenderQuery<B>,
+): SenderOnFile<B> {
+  if (!('chain' in query)) return { account: findAccount(A, accounts, query), chain: [] };
+  const { identity } = query;
+  const found = identity && chains.find((one) => sameIdentity(A, one.identity, identity));
+  return { account: undefined, chain: found?.chain ?? [] };
 }
 
 /** Finds a TPK by the IDRpsk in a ticket; without one the first, which is the only one then. */

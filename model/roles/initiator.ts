@@ -5,7 +5,7 @@
  * @see [RFC 6043, section 4.1](https://www.rfc-editor.org/rfc/rfc6043.html#section-4.1), Figure 1
  */
 import { assign, setup } from 'xstate';
-import { buildRequestInit, type TicketRequest } from '../exchange/requestInit.ts';
+import { askForTicket, type AnyTicketRequest } from '../exchange/kmsAccess.ts';
 import { acceptRequestResp, type HeldTicket } from '../exchange/requestResp.ts';
 import { buildTransferInit, type Call } from '../exchange/transferInit.ts';
 import { createTicket, type TicketCreation } from '../exchange/createTicket.ts';
@@ -19,7 +19,7 @@ import { noStep, present, settle, settleError, type StepResult } from './step.ts
 
 /** Where the Initiator gets the ticket from: it asks the KMS, it has one, or it makes one itself. */
 export type TicketSource<B> =
-  | { readonly from: 'KMS'; readonly request: TicketRequest<B> }
+  | { readonly from: 'KMS'; readonly request: AnyTicketRequest<B> }
   | { readonly from: 'held'; readonly held: HeldTicket<B> }
   | { readonly from: 'self'; readonly creation: TicketCreation<B> };
 
@@ -33,8 +33,10 @@ export interface InitiatorInput<B> {
 export interface InitiatorContext<B> extends InitiatorInput<B>, StepResult {
   /** The message that is being handled. */
   readonly received: Message<B> | undefined;
-  /** REQUEST_INIT_PSK as sent. */
+  /** REQUEST_INIT as sent. */
   readonly requestInit: Message<B> | undefined;
+  /** The PSK or the envelope key of that message. */
+  readonly requestKey: B | undefined;
   readonly held: HeldTicket<B> | undefined;
   /** TRANSFER_INIT as sent. */
   readonly transferInit: Message<B> | undefined;
@@ -73,11 +75,9 @@ export function initiatorMachine<B>(env: Env<B>) {
       send: (_, _params: { readonly message: Message<B> }) => {},
       illegalEvent: (_, _params: { readonly event: string }) => {},
       makeRequestInit: assign(({ context }) =>
-        settle(
-          context,
-          attempt(env.profile, () => buildRequestInit(env, requestOf(context))),
-          { keep: (requestInit) => ({ requestInit }) },
-        ),
+        settle(context, askForTicket(env, requestOf(context)), {
+          keep: ({ message, inkey }) => ({ requestInit: message, requestKey: inkey }),
+        }),
       ),
       makeTicket: assign(({ context }) =>
         settle(context, createTicket(env, creationOf(context)), { keep: (held) => ({ held }) }),
@@ -91,6 +91,7 @@ export function initiatorMachine<B>(env: Env<B>) {
           acceptRequestResp(env, present(context.received, 'REQUEST_RESP'), {
             sent: present(context.requestInit, 'REQUEST_INIT'),
             request: requestOf(context),
+            inkey: present(context.requestKey, 'key of the request'),
           }),
           { keep: (held) => ({ held }) },
         ),
@@ -109,7 +110,7 @@ export function initiatorMachine<B>(env: Env<B>) {
               held: present(context.held, 'ticket'),
             }),
           ),
-          { keep: (keys) => ({ answers: [{ keys, modifier: undefined, mac: undefined }] }) },
+          { keep: (keys) => ({ answers: [{ keys, modifier: undefined, mac: undefined, message: undefined }] }) },
         ),
       ),
       checkTransferResp: assign(({ context }) =>
@@ -126,7 +127,7 @@ export function initiatorMachine<B>(env: Env<B>) {
       ),
       checkRequestError: assign(({ context }) => {
         const sent = present(context.requestInit, 'REQUEST_INIT');
-        const auth = authOf(env, sent, requestOf(context).psk.key);
+        const auth = authOf(env, sent, present(context.requestKey, 'key of the request'));
         return settleError(context, acceptError(env, present(context.received, 'Error'), { sent: sent.header, auth }));
       }),
       checkTransferError: assign(({ context }) => {
@@ -161,6 +162,7 @@ export function initiatorMachine<B>(env: Env<B>) {
       ...noStep,
       received: undefined,
       requestInit: undefined,
+      requestKey: undefined,
       held: undefined,
       transferInit: undefined,
       peerErrors: [],
@@ -318,7 +320,7 @@ export function initiatorMachine<B>(env: Env<B>) {
   });
 }
 
-function requestOf<B>({ source }: InitiatorInput<B>): TicketRequest<B> {
+function requestOf<B>({ source }: InitiatorInput<B>): AnyTicketRequest<B> {
   return present(source.from === 'KMS' ? source.request : undefined, 'request');
 }
 

@@ -9,13 +9,18 @@
 import { assign, setup } from 'xstate';
 import { idRoles } from '../../spec/registry/identities.ts';
 import {
-  admitRequestInit,
-  verifyRequestInit,
-  type CredentialQuery,
-  type VerifiedRequest,
-} from '../exchange/requestInit.ts';
+  hearRequest,
+  hearResolve,
+  verifyRequest,
+  verifyResolve,
+  type Heard,
+  type KmsSetting,
+  type SenderOnFile,
+  type SenderQuery,
+} from '../exchange/kmsListens.ts';
+import type { VerifiedRequest } from '../exchange/requestInit.ts';
 import { grantTicket, type Granted } from '../exchange/requestResp.ts';
-import { admitResolveInit, verifyResolveInit, type VerifiedResolve } from '../exchange/resolveInit.ts';
+import type { VerifiedResolve } from '../exchange/resolveInit.ts';
 import { resolveTicket, type Resolved } from '../exchange/resolveResp.ts';
 import { attempt } from '../guard/checker.ts';
 import type { Env } from '../guard/profile.ts';
@@ -25,7 +30,8 @@ import { acceptError, type ReportedError } from '../exchange/acceptError.ts';
 import { authOf, buildError, isReportable } from '../exchange/errorMessage.ts';
 import { answerForwarded, forwardResolve } from '../exchange/forwardResolve.ts';
 import { all, one } from '../message/select.ts';
-import type { Account, Partner, TicketKey } from '../policy/account.ts';
+import type { Partner, TicketKey } from '../policy/account.ts';
+import type { PublicKeyService } from '../policy/certified.ts';
 import type { Authority } from '../policy/authority.ts';
 import type { ReplayEntry } from '../protection/freshness.ts';
 import { noStep, present, settle, settleError, type StepResult } from './step.ts';
@@ -35,6 +41,8 @@ export interface KmsInput<B> {
   readonly kms: Identity<B>;
   /** Its policy. */
   readonly authority: Authority;
+  /** Keys and trust for the public-key variants; undefined: it has no part in them. */
+  readonly service: PublicKeyService<B> | undefined;
 }
 
 /** What the KMS remembers during one exchange. */
@@ -42,12 +50,14 @@ export interface KmsContext<B> extends KmsInput<B>, StepResult {
   readonly received: Message<B> | undefined;
   /** RESOLVE_RESP of the partner KMS. */
   readonly response: Message<B> | undefined;
-  readonly query: CredentialQuery<B> | undefined;
-  readonly account: Account<B> | undefined;
-  readonly verifiedRequest: VerifiedRequest<B> | undefined;
-  readonly verifiedResolve: VerifiedResolve<B> | undefined;
+  readonly query: SenderQuery<B> | undefined;
+  readonly sender: SenderOnFile<B> | undefined;
+  readonly verifiedRequest: (VerifiedRequest<B> & Heard<B>) | undefined;
+  readonly verifiedResolve: (VerifiedResolve<B> & Heard<B>) | undefined;
   /** What the replay cache said. */
   readonly fresh: boolean;
+  /** And about the envelope, in the public-key variants. */
+  readonly envelopeFresh: boolean;
   /** What decides about the TPK of a new ticket. */
   readonly keyChoice: TicketKeyChoice<B> | undefined;
   readonly TPK: TicketKey<B> | undefined;
@@ -65,10 +75,10 @@ export interface KmsContext<B> extends KmsInput<B>, StepResult {
 
 /** What can happen to the KMS. */
 export type KmsEvent<B> =
-  | { readonly type: 'REQUEST_INIT_PSK'; readonly message: Message<B> }
-  | { readonly type: 'RESOLVE_INIT_PSK'; readonly message: Message<B> }
-  | { readonly type: 'ACCOUNT'; readonly account: Account<B> | undefined }
-  | { readonly type: 'REPLAY_VERDICT'; readonly fresh: boolean }
+  | { readonly type: 'REQUEST_INIT_PSK' | 'REQUEST_INIT_PK'; readonly message: Message<B> }
+  | { readonly type: 'RESOLVE_INIT_PSK' | 'RESOLVE_INIT_PK'; readonly message: Message<B> }
+  | { readonly type: 'SENDER'; readonly sender: SenderOnFile<B> }
+  | { readonly type: 'REPLAY_VERDICT'; readonly fresh: boolean; readonly envelopeFresh: boolean }
   | { readonly type: 'TICKET_KEY'; readonly key: TicketKey<B> | undefined }
   | { readonly type: 'PARTNER'; readonly partner: Partner<B> | undefined }
   | { readonly type: 'RESOLVE_RESP'; readonly message: Message<B> }
@@ -76,7 +86,7 @@ export type KmsEvent<B> =
   | { readonly type: 'END' };
 
 /**
- * The machine of the KMS. It asks its surroundings to `send` a message, or to `forward` one to a partner KMS, to `findAccount`, to
+ * The machine of the KMS. It asks its surroundings to `send` a message, or to `forward` one to a partner KMS, to `findSender`, to
  * `chooseTicketKey` for a new ticket, to `findTicketKey` of a ticket, to `findPartner`, and to `checkReplay`, which must look an
  * entry up and remember it in one indivisible step.
  *
@@ -92,30 +102,33 @@ export function kmsMachine<B>(env: Env<B>) {
     actions: {
       keepMessage: assign(({ event }) => ({ received: 'message' in event ? event.message : undefined })),
       keepResponse: assign(({ event }) => ({ response: 'message' in event ? event.message : undefined })),
-      keepAccount: assign(({ event }) => ({ account: 'account' in event ? event.account : undefined })),
-      keepVerdict: assign(({ event }) => ({ fresh: 'fresh' in event && event.fresh })),
+      keepSender: assign(({ event }) => ({ sender: 'sender' in event ? event.sender : undefined })),
+      keepVerdict: assign(({ event }) => ({
+        fresh: 'fresh' in event && event.fresh,
+        envelopeFresh: 'envelopeFresh' in event && event.envelopeFresh,
+      })),
       keepTicketKey: assign(({ event }) => ({ TPK: 'key' in event ? event.key : undefined })),
       send: (_, _params: { readonly message: Message<B> }) => {},
-      findAccount: (_, _params: { readonly query: CredentialQuery<B> }) => {},
+      findSender: (_, _params: { readonly query: SenderQuery<B> }) => {},
       keepPartner: assign(({ event }) => ({ partner: 'partner' in event ? event.partner : undefined })),
       report: (_, _params: { readonly message: Message<B> }) => {},
       forward: (_, _params: { readonly message: Message<B>; readonly kms: Identity<B> }) => {},
       chooseTicketKey: (_, _params: TicketKeyChoice<B>) => {},
       findPartner: (_, _params: { readonly kms: Identity<B> }) => {},
       findTicketKey: (_, _params: { readonly id: Identity<B> | undefined }) => {},
-      checkReplay: (_, _params: { readonly entry: ReplayEntry<B> }) => {},
+      checkReplay: (_, _params: ReplayQuestion<B>) => {},
       illegalEvent: (_, _params: { readonly event: string }) => {},
       admitRequest: assign(({ context }) =>
-        settle(context, admitRequestInit(env, present(context.received, 'REQUEST_INIT'), { kms: context.kms }), {
+        settle(context, hearRequest(env, present(context.received, 'REQUEST_INIT'), context), {
           keep: (query) => ({ query }),
         }),
       ),
       verifyRequest: assign(({ context }) =>
         settle(
           context,
-          verifyRequestInit(env, present(context.received, 'REQUEST_INIT'), {
-            kms: context.kms,
-            account: context.account,
+          verifyRequest(env, present(context.received, 'REQUEST_INIT'), {
+            ...settingOf(context),
+            sender: present(context.sender, 'sender'),
           }),
           { keep: (verifiedRequest) => ({ verifiedRequest }) },
         ),
@@ -125,37 +138,32 @@ export function kmsMachine<B>(env: Env<B>) {
           context,
           attempt(env.profile, (need) => {
             need('requestNotReplayed', () => context.fresh);
+            need('requestEnvelopeNotReplayed', () => context.envelopeFresh);
             return ticketKeyChoice(context);
           }),
           { keep: (keyChoice) => ({ keyChoice }) },
         ),
       ),
       grant: assign(({ context }) => {
-        const account = present(context.account, 'account');
+        const { requester, inkey } = present(context.verifiedRequest, 'verified request');
+        const { kms, authority, TPK } = context;
         return settle(
           context,
-          grantTicket(env, present(context.received, 'REQUEST_INIT'), {
-            kms: context.kms,
-            authority: context.authority,
-            TPK: context.TPK,
-            requester: present(context.verifiedRequest, 'verified request').requester,
-            inkey: account.key,
-          }),
+          grantTicket(env, present(context.received, 'REQUEST_INIT'), { kms, authority, TPK, requester, inkey }),
           { keep: (granted) => ({ granted }) },
         );
       }),
       admitResolve: assign(({ context }) =>
-        settle(context, admitResolveInit(env, present(context.received, 'RESOLVE_INIT'), { kms: context.kms }), {
+        settle(context, hearResolve(env, present(context.received, 'RESOLVE_INIT'), context), {
           keep: (query) => ({ query }),
         }),
       ),
       verifyResolve: assign(({ context }) =>
         settle(
           context,
-          verifyResolveInit(env, present(context.received, 'RESOLVE_INIT'), {
-            kms: context.kms,
-            account: context.account,
-            authority: context.authority,
+          verifyResolve(env, present(context.received, 'RESOLVE_INIT'), {
+            ...settingOf(context),
+            sender: present(context.sender, 'sender'),
           }),
           { keep: (verifiedResolve) => ({ verifiedResolve }) },
         ),
@@ -163,12 +171,15 @@ export function kmsMachine<B>(env: Env<B>) {
       judgeResolveReplay: assign(({ context }) =>
         settle(
           context,
-          attempt(env.profile, (need) => need('resolveNotReplayed', () => context.fresh)),
+          attempt(env.profile, (need) => {
+            need('resolveNotReplayed', () => context.fresh);
+            need('resolveEnvelopeNotReplayed', () => context.envelopeFresh);
+          }),
           { keep: () => ({}) },
         ),
       ),
       resolve: assign(({ context }) => {
-        const { resolver, partner } = present(context.verifiedResolve, 'verified resolver');
+        const { resolver, partner, inkey } = present(context.verifiedResolve, 'verified resolver');
         return settle(
           context,
           resolveTicket(env, present(context.received, 'RESOLVE_INIT'), {
@@ -177,7 +188,7 @@ export function kmsMachine<B>(env: Env<B>) {
             TPK: context.TPK,
             resolver,
             partner,
-            inkey: present(context.account, 'account').key,
+            inkey,
           }),
           { keep: (resolved) => ({ resolved }) },
         );
@@ -202,7 +213,7 @@ export function kmsMachine<B>(env: Env<B>) {
             partner: present(context.partner, 'partner'),
             resolver: present(context.verifiedResolve, 'verified resolver').resolver,
             kms: context.kms,
-            inkey: present(context.account, 'account').key,
+            inkey: present(context.verifiedResolve, 'verified resolver').inkey,
           }),
           { keep: (resolved) => ({ resolved }) },
         ),
@@ -221,7 +232,7 @@ export function kmsMachine<B>(env: Env<B>) {
         const authenticated = cause.authenticated || (verifiedRequest ?? verifiedResolve) !== undefined;
         const rejection = { ...cause, authenticated };
         if (!isReportable(failed.header, rejection)) return { report: undefined };
-        const inkey = context.account?.key;
+        const inkey = (verifiedRequest ?? verifiedResolve)?.inkey;
         const auth = rejection.authenticated && inkey !== undefined ? authOf(env, failed, inkey) : undefined;
         return { report: buildError(env, { failed: failed.header, rejection, ...(auth ? { auth } : {}) }) };
       }),
@@ -240,10 +251,11 @@ export function kmsMachine<B>(env: Env<B>) {
       received: undefined,
       response: undefined,
       query: undefined,
-      account: undefined,
+      sender: undefined,
       verifiedRequest: undefined,
       verifiedResolve: undefined,
       fresh: false,
+      envelopeFresh: false,
       keyChoice: undefined,
       TPK: undefined,
       partner: undefined,
@@ -259,7 +271,9 @@ export function kmsMachine<B>(env: Env<B>) {
       idle: {
         on: {
           REQUEST_INIT_PSK: { target: 'admittingRequest', actions: 'keepMessage', meta: { clause: 'rfc6043:4.2.1.4' } },
+          REQUEST_INIT_PK: { target: 'admittingRequest', actions: 'keepMessage', meta: { clause: 'rfc6043:4.2.1.4' } },
           RESOLVE_INIT_PSK: { target: 'admittingResolve', actions: 'keepMessage', meta: { clause: 'rfc6043:4.2.3.4' } },
+          RESOLVE_INIT_PK: { target: 'admittingResolve', actions: 'keepMessage', meta: { clause: 'rfc6043:4.2.3.4' } },
         },
       },
       admittingRequest: {
@@ -268,14 +282,14 @@ export function kmsMachine<B>(env: Env<B>) {
           {
             guard: 'accepted',
             target: 'findingRequester',
-            actions: { type: 'findAccount', params: ({ context }) => ({ query: present(context.query, 'query') }) },
+            actions: { type: 'findSender', params: ({ context }) => ({ query: present(context.query, 'query') }) },
             meta: { clause: 'rfc6043:4.2.1.2' },
           },
           { target: 'reporting', meta: { clause: 'rfc6043:5.4' } },
         ],
       },
       findingRequester: {
-        on: { ACCOUNT: { target: 'verifyingRequest', actions: 'keepAccount', meta: { clause: 'rfc6043:4.2.1.2' } } },
+        on: { SENDER: { target: 'verifyingRequest', actions: 'keepSender', meta: { clause: 'rfc6043:4.2.1.2' } } },
       },
       verifyingRequest: {
         entry: 'verifyRequest',
@@ -285,7 +299,7 @@ export function kmsMachine<B>(env: Env<B>) {
             target: 'checkingRequestReplay',
             actions: {
               type: 'checkReplay',
-              params: ({ context }) => ({ entry: present(context.verifiedRequest, 'verified request').replay }),
+              params: ({ context }) => replayQuestion(present(context.verifiedRequest, 'verified request')),
             },
             meta: { clause: 'rfc3830:5.4' },
           },
@@ -333,14 +347,14 @@ export function kmsMachine<B>(env: Env<B>) {
           {
             guard: 'accepted',
             target: 'findingResolver',
-            actions: { type: 'findAccount', params: ({ context }) => ({ query: present(context.query, 'query') }) },
+            actions: { type: 'findSender', params: ({ context }) => ({ query: present(context.query, 'query') }) },
             meta: { clause: 'rfc6043:4.2.3.2' },
           },
           { target: 'reporting', meta: { clause: 'rfc6043:5.4' } },
         ],
       },
       findingResolver: {
-        on: { ACCOUNT: { target: 'verifyingResolve', actions: 'keepAccount', meta: { clause: 'rfc6043:4.2.3.2' } } },
+        on: { SENDER: { target: 'verifyingResolve', actions: 'keepSender', meta: { clause: 'rfc6043:4.2.3.2' } } },
       },
       verifyingResolve: {
         entry: 'verifyResolve',
@@ -350,7 +364,7 @@ export function kmsMachine<B>(env: Env<B>) {
             target: 'checkingResolveReplay',
             actions: {
               type: 'checkReplay',
-              params: ({ context }) => ({ entry: present(context.verifiedResolve, 'verified resolver').replay }),
+              params: ({ context }) => replayQuestion(present(context.verifiedResolve, 'verified resolver')),
             },
             meta: { clause: 'rfc3830:5.4' },
           },
@@ -486,4 +500,18 @@ export interface TicketKeyChoice<B> {
 function ticketKeyChoice<B>({ received }: KmsContext<B>): TicketKeyChoice<B> {
   const { policy } = one(present(received, 'REQUEST_INIT').payloads, 'TP');
   return { forResponder: !policy.flags.E, responders: all(policy.tpData, 'IDR', idRoles.IDRr) };
+}
+
+/** What the replay cache is asked: a message, and in the public-key variants the envelope in it too. */
+export interface ReplayQuestion<B> {
+  readonly entry: ReplayEntry<B>;
+  readonly envelope: ReplayEntry<B> | undefined;
+}
+
+function replayQuestion<B>(verified: Heard<B> & { readonly replay: ReplayEntry<B> }): ReplayQuestion<B> {
+  return { entry: verified.replay, envelope: verified.envelopeReplay };
+}
+
+function settingOf<B>({ kms, authority, service }: KmsInput<B>): KmsSetting<B> {
+  return { kms, authority, service };
 }

@@ -13,7 +13,7 @@ import {
   type TicketMemory,
   type TicketMemoryQuery,
 } from '../exchange/chooseResolution.ts';
-import { buildResolveInit, type ResolveRequest } from '../exchange/resolveInit.ts';
+import { askForKeys, type AnyResolveRequest } from '../exchange/kmsAccess.ts';
 import { admitOffer, type AdmittedOffer, type Endpoint } from '../exchange/transferInit.ts';
 import { writeSrtpPolicy } from '../policy/securityPolicy.ts';
 import { answerOffer, ownAnswerAuth, type Answer } from '../exchange/transferResp.ts';
@@ -36,7 +36,7 @@ import { noStep, present, settle, settleError, type StepResult } from './step.ts
 /** What the Responder starts with. */
 export interface ResponderInput<B> {
   readonly endpoint: Endpoint<B>;
-  readonly request: ResolveRequest<B>;
+  readonly request: AnyResolveRequest<B>;
 }
 
 /** What the Responder remembers. */
@@ -51,8 +51,10 @@ export interface ResponderContext<B> extends ResponderInput<B>, StepResult {
   readonly memory: TicketMemory<B> | undefined;
   /** Where the keys come from. */
   readonly way: ResolutionWay<B> | undefined;
-  /** RESOLVE_INIT_PSK as sent. */
+  /** RESOLVE_INIT as sent. */
   readonly resolveInit: Message<B> | undefined;
+  /** The PSK or the envelope key of that message. */
+  readonly resolveKey: B | undefined;
   readonly resolved: ResolvedOffer<B> | undefined;
   /** What the replay cache said about TRANSFER_INIT. */
   readonly fresh: boolean;
@@ -126,11 +128,9 @@ export function responderMachine<B>(env: Env<B>) {
         });
       }),
       makeResolveInit: assign(({ context }) =>
-        settle(
-          context,
-          attempt(env.profile, () => buildResolveInit(env, context.request, present(context.admitted, 'offer').ticket)),
-          { keep: (resolveInit) => ({ resolveInit }) },
-        ),
+        settle(context, askForKeys(env, context.request, present(context.admitted, 'offer').ticket), {
+          keep: ({ message, inkey }) => ({ resolveInit: message, resolveKey: inkey }),
+        }),
       ),
       checkResolveResp: assign(({ context }) =>
         settle(
@@ -139,7 +139,7 @@ export function responderMachine<B>(env: Env<B>) {
             ...waiting(context),
             sent: present(context.resolveInit, 'RESOLVE_INIT'),
             request: context.request,
-            inkey: context.request.psk.key,
+            inkey: present(context.resolveKey, 'key of the request'),
           }),
           { keep: (resolved) => ({ resolved }) },
         ),
@@ -159,13 +159,14 @@ export function responderMachine<B>(env: Env<B>) {
             admitted: present(context.admitted, 'offer'),
             resolved: present(context.resolved, 'keys'),
             policies: context.endpoint.policies,
+            supplied: context.endpoint.supplied ?? [],
           }),
           { keep: (answer) => ({ answer }) },
         ),
       ),
       checkResolveError: assign(({ context }) => {
         const sent = present(context.resolveInit, 'RESOLVE_INIT');
-        const auth = authOf(env, sent, context.request.psk.key);
+        const auth = authOf(env, sent, present(context.resolveKey, 'key of the request'));
         return settleError(context, acceptError(env, present(context.received, 'Error'), { sent: sent.header, auth }));
       }),
       checkCallerError: assign(({ context }) => {
@@ -198,6 +199,7 @@ export function responderMachine<B>(env: Env<B>) {
       memory: undefined,
       way: undefined,
       resolveInit: undefined,
+      resolveKey: undefined,
       resolved: undefined,
       fresh: false,
       answer: undefined,

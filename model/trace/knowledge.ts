@@ -9,6 +9,7 @@
 import { idRoles } from '../../spec/registry/identities.ts';
 import { randRoles } from '../../spec/registry/rand.ts';
 import type { Algebra } from '../algebra/algebra.ts';
+import { MikeyError } from '../error.ts';
 import { forkKey, type Modifier } from '../keys/forkedKeys.ts';
 import { deriveMpk } from '../keys/mpk.ts';
 import { messageAuthKey, messageEncrKeys, type MessageKeyInput } from '../keys/protectionKeys.ts';
@@ -25,7 +26,20 @@ import { openTicketKeys, readTicketData, ticketMacHolds } from '../ticket/baseTi
 
 /** A key that somebody knows, and what kind it is. */
 export interface KnownKey<B> {
-  readonly kind: 'PSK' | 'TPK' | 'MPK' | 'MPKi' | 'MPKr' | "MPKr'" | 'TGK' | "TGK'" | 'GTGK' | 'TEK' | 'SALT';
+  readonly kind:
+    | 'PSK'
+    | 'ENV'
+    | 'supplied key'
+    | 'TPK'
+    | 'MPK'
+    | 'MPKi'
+    | 'MPKr'
+    | "MPKr'"
+    | 'TGK'
+    | "TGK'"
+    | 'GTGK'
+    | 'TEK'
+    | 'SALT';
   readonly value: B;
 }
 
@@ -35,7 +49,15 @@ export interface Overheard<B> {
   /** Each response beside each initial message that it could belong to. */
   readonly exchanges: readonly { readonly initial: Message<B>; readonly response: Message<B> }[];
   readonly modifiers: readonly Modifier<B>[];
-  readonly transfers: readonly { readonly initial: Message<B>; readonly response: Message<B> | undefined }[];
+  readonly transfers: readonly OverheardTransfer<B>[];
+}
+
+/** A Ticket Transfer with a ticket. */
+export interface OverheardTransfer<B> {
+  readonly initial: Message<B>;
+  readonly response: Message<B> | undefined;
+  /** All messages of its crypto session bundle, those of updates included. */
+  readonly bundle: readonly Message<B>[];
 }
 
 /** Sorts messages by what an eavesdropper can use them for. */
@@ -52,10 +74,14 @@ export function overhear<B>(
         .filter((response) => A.equal(response.header.csbId, initial.header.csbId))
         .map((response) => ({ initial, response })),
     );
-  const transfers = pairs('TRANSFER');
-  const unanswered = ofType('TRANSFER', 'INIT').filter((initial) =>
-    transfers.every((pair) => pair.initial !== initial),
+  const sameCsb = (a: Message<B>, b: Message<B>): boolean => A.equal(a.header.csbId, b.header.csbId);
+  const hasTicket = ({ payloads }: Message<B>): boolean => payloads.some((payload) => payload.kind === 'TICKET');
+  const transfers = pairs('TRANSFER').filter(({ initial }) => hasTicket(initial));
+  const unanswered = ofType('TRANSFER', 'INIT').filter(
+    (initial) => hasTicket(initial) && transfers.every((pair) => pair.initial !== initial),
   );
+  const bundleOf = (initial: Message<B>): readonly Message<B>[] =>
+    [...ofType('TRANSFER', 'INIT'), ...ofType('TRANSFER', 'RESP')].filter((message) => sameCsb(message, initial));
   return {
     tickets: messages.flatMap((message) => all(message.payloads, 'TICKET')),
     exchanges: [...pairs('REQUEST'), ...pairs('RESOLVE')],
@@ -64,7 +90,10 @@ export function overhear<B>(
       const RANDRkms = optional(message.payloads, 'RANDR', randRoles.RANDRkms);
       return IDRr && RANDRkms ? [{ idData: IDRr.data, RANDRkms: RANDRkms.rand }] : [];
     }),
-    transfers: [...transfers, ...unanswered.map((initial) => ({ initial, response: undefined }))],
+    transfers: [...transfers, ...unanswered.map((initial) => ({ initial, response: undefined }))].map((transfer) => ({
+      ...transfer,
+      bundle: bundleOf(transfer.initial),
+    })),
   };
 }
 
@@ -96,6 +125,7 @@ function consequences<B>(A: Algebra<B>, key: KnownKey<B>, overheard: Overheard<B
     case 'TPK':
       return overheard.tickets.flatMap((ticket) => fromTicket(A, ticket, key.value));
     case 'PSK':
+    case 'ENV':
       return overheard.exchanges.flatMap((exchange) => fromResponse(A, exchange, key.value));
     case 'MPKr':
     case 'TGK':
@@ -105,11 +135,13 @@ function consequences<B>(A: Algebra<B>, key: KnownKey<B>, overheard: Overheard<B
       ];
     case "TGK'":
     case 'GTGK':
+    case 'supplied key':
       return overheard.transfers.flatMap((transfer) => fromTransfer(A, transfer, key.value));
-    // MPKi and MPKr of an MPK come with it, as the RAND stands in the same ticket.
-    case 'MPK':
     case 'MPKi':
     case "MPKr'":
+      return overheard.transfers.flatMap((transfer) => fromBroughtKeys(A, transfer, key.value));
+    // MPKi and MPKr of an MPK come with it, as the RAND stands in the same ticket.
+    case 'MPK':
     case 'TEK':
     case 'SALT':
       return [];
@@ -175,18 +207,57 @@ function fromResponse<B>(
   ];
 }
 
-/** Session keys of a transfer, with TEKs of both lengths, whatever policy was agreed. */
+/**
+ * Session keys that were brought in KEMACs of a bundle, tried with MPKi or MPKr' as the key of either direction. Under a wrong key the plaintext
+ * is garbage, which hardly ever is a chain of key data and never a key that somebody uses.
+ */
+function fromBroughtKeys<B>(
+  A: Algebra<B>,
+  { initial, bundle }: OverheardTransfer<B>,
+  inkey: B,
+): readonly KnownKey<B>[] {
+  const RANDRi = one(initial.payloads, 'RANDR', randRoles.RANDRi).rand;
+  const RANDRrs = [undefined, ...bundle.map(({ payloads }) => all(payloads, 'RANDR', randRoles.RANDRr)[0]?.rand)];
+  const { prfFunc, csbId } = initial.header;
+  const inputs = RANDRrs.flatMap((RANDRr) =>
+    (['initial', 'response'] as const).map((direction) => ({ prfFunc, inkey, direction, csbId, RANDRi, RANDRr })),
+  );
+  return bundle.flatMap(({ payloads }) =>
+    all(payloads, 'KEMAC').flatMap((KEMAC) =>
+      inputs.flatMap((input) => {
+        const keying = { ...messageEncrKeys(A, KEMAC.encrAlg, input), csbId, t: as64Bits(A, one(payloads, 'T')) };
+        return readable(() => openKeys(A, KEMAC, keying)).flatMap((key): readonly KnownKey<B>[] => [
+          { kind: isGenerating(key) ? 'supplied key' : 'TEK', value: key.key },
+          ...(key.salt === undefined ? [] : [{ kind: 'SALT', value: key.salt } as const]),
+        ]);
+      }),
+    ),
+  );
+}
+
+function readable<T>(open: () => readonly T[]): readonly T[] {
+  try {
+    return open();
+  } catch (error) {
+    if (error instanceof MikeyError) return [];
+    throw error;
+  }
+}
+
+/** Session keys of a transfer, with TEKs of both lengths, whatever policy was agreed; those that updates added too. */
 function fromTransfer<B>(
   A: Algebra<B>,
-  { initial, response }: Overheard<B>['transfers'][number],
+  { initial, response, bundle }: OverheardTransfer<B>,
   inkey: B,
 ): readonly KnownKey<B>[] {
   const { flags } = one(initial.payloads, 'TICKET').policy;
-  const { map, prfFunc } = response?.header ?? initial.header;
+  const { prfFunc } = initial.header;
   const RANDRi = flags.H ? one(initial.payloads, 'RANDR', randRoles.RANDRi).rand : undefined;
   const RANDRr = flags.G && response ? optional(response.payloads, 'RANDR', randRoles.RANDRr)?.rand : undefined;
-  const sessions = map.type === 'GENERIC-ID' ? map.sessions : [];
-  return sessions.flatMap(({ csId }): readonly KnownKey<B>[] => {
+  const csIds = bundle.flatMap(({ header: { map } }) =>
+    map.type === 'GENERIC-ID' ? map.sessions.map((session) => session.csId) : [],
+  );
+  return [...new Set(csIds)].flatMap((csId): readonly KnownKey<B>[] => {
     const input = { prfFunc, inkey, csId, RANDRi, RANDRr };
     return [
       { kind: 'TEK', value: deriveSessionKey(A, 'TEK', { input, length: 16 }) },

@@ -114,9 +114,17 @@ export interface Agreement<B> {
   readonly mpkr: B | null;
   /** The TGKs in use: forked if key forking is on. */
   readonly tgks: readonly B[];
+  /** Those of them that come from the ticket. */
+  readonly ticketTgks: readonly B[];
   /** The GTGKs in use. */
   readonly gtgks: readonly B[];
+  /** Session keys that one side brought in this exchange; `forked`: under a key that only this endpoint has. */
+  readonly supplied: readonly { readonly value: B; readonly forked: boolean }[];
   readonly sessions: readonly SessionKeys<B>[];
+  /** Whether it is an update of an earlier exchange, whose forked keys go on. */
+  readonly update: boolean;
+  /** CS IDs of those sessions whose keys are new with this exchange: all of them, but in an update. */
+  readonly newSessions: readonly number[];
 }
 
 /** A statement about the run and whether it held. */

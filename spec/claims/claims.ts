@@ -88,6 +88,11 @@ export const limits = {
     text: 'A group key (GTGK, or a TEK in the ticket) is the same for everybody who resolves the ticket, by design.',
     clauses: ['rfc6043:5.1.1-2', 'W6'],
   },
+  'initiator-keys-shared': {
+    id: 'initiator-keys-shared',
+    text: 'A session key that the Initiator brings in TRANSFER_INIT can be read by everybody who resolves the ticket.',
+    clauses: ['rfc6043:4.2.2.1-10', 'W6'],
+  },
   'forwarding-kms-knows': {
     id: 'forwarding-kms-knows',
     text: 'The KMS of the answering endpoint sees the forked keys that it passes on.',

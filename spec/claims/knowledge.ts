@@ -44,6 +44,8 @@ export const knowledgeRules: readonly KnowledgeRule[] = [
   { kind: 'GTGK', when: 'shared', may: everyResolver, clauses: ['rfc6043:5.1.1-2', 'W6'] },
   { kind: "MPKr'", when: 'forked', may: oneEndpoint, clauses: ['rfc6043:5.1.1-1', 'rfc6043:12.2-2'] },
   { kind: "TGK'", when: 'forked', may: oneEndpoint, clauses: ['rfc6043:5.1.1-1', 'rfc6043:12.2-2'] },
+  { kind: 'supplied key', when: 'forked', may: oneEndpoint, clauses: ['rfc6043:5.2-18', 'rfc6043:4.2.2.3-17'] },
+  { kind: 'supplied key', when: 'shared', may: everyResolver, clauses: ['rfc6043:4.2.2.1-10', 'W6'] },
   { kind: 'TEK', when: 'forked', may: oneEndpoint, clauses: ['rfc6043:12.2-1'] },
   { kind: 'TEK', when: 'shared', may: everyResolver, clauses: ['rfc6043:5.1.1-2', 'W5', 'W6'] },
   { kind: 'SALT', when: 'forked', may: oneEndpoint, clauses: ['rfc6043:12.2-1'] },

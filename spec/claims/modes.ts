@@ -50,6 +50,23 @@ export const modeClaims: Readonly<Record<string, ModeClaims>> = {
     secrecy:
       "The KMS of the answering endpoint, which asked for the keys, knows that endpoint's forked keys and MPKi; MPKr, TGK and the keys of endpoints of other KMSs it does not know.",
   },
+  update: {
+    ...strict,
+    secrecy:
+      "New keys travel under MPKr' of the one endpoint, so no other endpoint can read them; they are not forked any more.",
+  },
+  'pre-encrypted': {
+    ...strict,
+    claims: [...always, 'mutual-identity', 'fork-uniqueness', 'endpoint-secrecy'],
+    limits: ['kms-knows-all'],
+    secrecy: "The TEK that the Responder brings travels under its MPKr'.",
+  },
+  'initiator-keys': {
+    claims: [...always, 'mutual-identity'],
+    limits: ['kms-knows-all', 'mpki-shared', 'initiator-keys-shared'],
+    secrecy: 'Keys in TRANSFER_INIT are protected under MPKi: everybody who resolves the ticket knows them.',
+  },
+  '3gpp-ticket': strict,
   'public-key': { ...strict, secrecy: 'As in the standard mode; envelope keys take the place of PSKs.' },
   kerberos: {
     claims: always,

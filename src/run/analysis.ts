@@ -29,7 +29,7 @@ export interface Analysis {
 }
 
 /** The kinds of secrets that somebody can hold at the start. */
-const givenKinds = { PSK: 'PSK', TPK: 'TPK' } as const;
+const givenKinds = { PSK: 'PSK', TPK: 'TPK', ENV: 'ENV' } as const;
 
 /** Analyses a run. */
 export function analyse(A: Algebra<Uint8Array>, trace: Trace<Uint8Array>): Analysis {
@@ -65,7 +65,8 @@ export function analyse(A: Algebra<Uint8Array>, trace: Trace<Uint8Array>): Analy
   ];
   const limit = (id: LimitId, holds: boolean): Verdict => ({ claim: id, text: limits[id].text, holds });
   const several = new Set(trace.agreements.map((agreement) => agreement.device)).size > 1;
-  const groupKeys = trace.secrets.some((secret) => secret.kind === 'GTGK' || isTicketTek(secret));
+  const groupKeys = trace.secrets.filter((secret) => secret.kind === 'GTGK' || isTicketTek(secret));
+  const brought = trace.secrets.filter((secret) => secret.kind === 'supplied key' && !isForked(secret));
   const unforked = trace.tickets.some((ticket) => !ticket.forking);
   const forwarded = trace.agreements.some((agreement) => agreement.forwarder !== undefined);
   const shown = [
@@ -78,8 +79,9 @@ export function analyse(A: Algebra<Uint8Array>, trace: Trace<Uint8Array>): Analy
         ]
       : []),
     ...(unforked ? [limit('no-forking-impersonation', resolversHoldMpki(trace, knows))] : []),
-    ...(groupKeys && several ? [limit('group-key-shared', groupKeysShared(trace, knows))] : []),
+    ...(groupKeys.length > 0 && several ? [limit('group-key-shared', resolversKnow(trace, knows, groupKeys))] : []),
     ...(forking && several ? [limit('mpki-shared', resolversHoldMpki(trace, knows))] : []),
+    ...(brought.length > 0 && several ? [limit('initiator-keys-shared', resolversKnow(trace, knows, brought))] : []),
     ...(forwarded ? [limit('forwarding-kms-knows', forwardersKnow(trace, knows))] : []),
     ...(withoutKms ? [] : [limit('kms-knows-all', kmsKnowsAll(trace, knows))]),
   ];
@@ -159,7 +161,7 @@ function forksDiffer(A: Algebra<Uint8Array>, trace: Trace<Uint8Array>): boolean 
     trace.agreements.find((agreement) => agreement.responder === secret.exchange)?.device;
   return forked.every((a) =>
     [...forked, ...unforked].every((b) => {
-      if (a === b || a.kind === 'SALT' || b.kind === 'SALT') return true;
+      if (a.exchange === b.exchange || a.kind === 'SALT' || b.kind === 'SALT') return true;
       const keptResolution = a.kind !== 'TEK' && a.kind === b.kind && deviceOf(a) === deviceOf(b);
       return keptResolution || !A.equal(a.value, b.value);
     }),
@@ -187,20 +189,18 @@ function endpointsShare(
 /** Whether everybody who resolved a ticket holds its MPKi, under which TRANSFER_INIT and, without key forking, TRANSFER_RESP are protected. */
 function resolversHoldMpki(trace: Trace<Uint8Array>, knows: Analysis['knows']): boolean {
   const mpkis = trace.secrets.filter((secret) => secret.kind === 'MPKi');
-  return (
-    mpkis.length > 0 &&
-    mpkis.every((secret) =>
-      (trace.tickets[secret.ticket ?? -1]?.resolvers ?? []).every((name) => knows(name, secret.name) !== 'no'),
-    )
-  );
+  return mpkis.length > 0 && resolversKnow(trace, knows, mpkis);
 }
 
-function groupKeysShared(trace: Trace<Uint8Array>, knows: Analysis['knows']): boolean {
-  return trace.secrets
-    .filter((secret) => secret.kind === 'GTGK' || isTicketTek(secret))
-    .every((secret) =>
-      (trace.tickets[secret.ticket ?? -1]?.resolvers ?? []).every((name) => knows(name, secret.name) !== 'no'),
-    );
+/** Whether everybody who resolved the ticket of a secret knows the secret. */
+function resolversKnow(
+  trace: Trace<Uint8Array>,
+  knows: Analysis['knows'],
+  secrets: readonly Secret<Uint8Array>[],
+): boolean {
+  return secrets.every((secret) =>
+    (trace.tickets[secret.ticket ?? -1]?.resolvers ?? []).every((name) => knows(name, secret.name) !== 'no'),
+  );
 }
 
 function forwardersKnow(trace: Trace<Uint8Array>, knows: Analysis['knows']): boolean {

@@ -10,7 +10,9 @@ import { play, type Played } from '../../model/modes/play.ts';
 import type { Scenario } from '../../model/modes/scenario.ts';
 import { createByteAlgebra } from '../crypto/byteAlgebra.ts';
 import { csprngSource, seededSource, steppingClock, systemClock } from '../crypto/random.ts';
+import { instantOfUnixMillis } from '../wire/time.ts';
 import { analyse, type Analysis } from './analysis.ts';
+import { createInfrastructure } from './infrastructure.ts';
 
 /** A run and what it shows. */
 export interface AnalysedRun {
@@ -37,7 +39,14 @@ const seededStart = Date.UTC(2026, 0, 1);
  *   repeatable reports only; such keys are worth nothing.
  */
 export function interpretation(seed?: string): Interpretation<Uint8Array> {
-  if (seed === undefined) return { algebra: bytes, sourceOf: () => csprngSource(systemClock()) };
+  if (seed === undefined) {
+    const now = instantOfUnixMillis(Date.now());
+    return {
+      algebra: bytes,
+      sourceOf: () => csprngSource(systemClock()),
+      infrastructure: () => createInfrastructure(now, false),
+    };
+  }
   const clock = steppingClock(seededStart);
   const sources = new Map<string, ReturnType<typeof seededSource>>();
   return {
@@ -47,6 +56,7 @@ export function interpretation(seed?: string): Interpretation<Uint8Array> {
       sources.set(party, source);
       return source;
     },
+    infrastructure: () => createInfrastructure(instantOfUnixMillis(seededStart), true),
   };
 }
 

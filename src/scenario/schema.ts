@@ -49,6 +49,7 @@ const user = z.strictObject({
   name,
   identity,
   kms: name.describe('The KMS that the user trusts'),
+  access: z.enum(['psk', 'certificate']).default('psk').describe('Pre-shared keys with the KMS, or certificates'),
   devices: z.array(device).default([]).describe('Endpoints; none: the user is the only one'),
   mayRequest: z.boolean().default(false).describe('Whether the KMS lets the user have tickets'),
   ownTickets: z
@@ -102,6 +103,8 @@ const call = z.strictObject({
   answer: z.array(name).optional().describe('Devices that answer, in this order; default all that are reached'),
   streams: z.int().min(1).max(64).optional().describe('Bidirectional media streams'),
   sameRands: z.boolean().optional().describe('RANDRi of the first call with this ticket again, for a group key (9)'),
+  supply: z.array(z.enum(keyTypes)).max(8).optional().describe('Session keys that the caller brings (L)'),
+  answerSupply: z.array(z.enum(keyTypes)).max(8).optional().describe('Session keys that answering endpoints bring (M)'),
   groupVerified: z.boolean().optional().describe('The caller made sure that the group is still the same (5.3)'),
   expect: z
     .strictObject({ answered: z.array(name), refusals: z.array(refusal).default([]) })
@@ -109,9 +112,19 @@ const call = z.strictObject({
     .describe('What is to come out of it; default: all that answer end with keys, and nobody turns anything down'),
 });
 
+const update = z.strictObject({
+  do: z.literal('update'),
+  by: name.describe('Who starts the CSB update'),
+  with: name.describe('The other side of the call'),
+  keys: z.array(z.enum(keyTypes)).max(8).optional().describe('Session keys to bring'),
+  streams: z.int().min(0).max(32).optional().describe('Bidirectional streams to add'),
+  answered: z.boolean().optional().describe('Whether an answer is expected; default true'),
+});
+
 const step = z.discriminatedUnion('do', [
   call,
   z.strictObject({ do: z.literal('together'), calls: z.array(call).min(1).max(1000) }),
+  update,
   z.strictObject({ do: z.literal('wait'), seconds: z.int().min(1).max(10_000_000) }),
   z.strictObject({ do: z.literal('leave'), group: identity, member: name }),
   z.strictObject({ do: z.literal('join'), group: identity, member: name }),

@@ -11,7 +11,6 @@ import type { Outcome } from '../../model/guard/checker.ts';
 import { messageAuthKey, messageEncrKeys } from '../../model/keys/protectionKeys.ts';
 import { suites } from '../../model/keys/suite.ts';
 import { responseCoverage } from '../../model/message/coverage.ts';
-import { keyName } from '../../model/message/identity.ts';
 import type { Message } from '../../model/message/message.ts';
 import type { TicketPayload } from '../../model/message/payload.ts';
 import { all, lastV, one } from '../../model/message/select.ts';
@@ -50,11 +49,11 @@ function ticketRequest<B>(w: World<B>, suite = suites.sha256) {
       inkey: verified.envelopeKey,
     }),
   );
-  const { algebra: A } = w.env('alice');
   const held = accepted(
     acceptRequestResp(w.env('alice'), received(w, granted.message), {
       sent: sent.message,
-      request: { ...request, psk: { id: keyName(A, 'envelope'), key: sent.envelopeKey } },
+      request,
+      inkey: sent.envelopeKey,
     }),
   );
   return { sent, query, verified, granted, held };

@@ -11,7 +11,6 @@ import type { MadeCheck, Outcome } from '../../model/guard/checker.ts';
 import { strictProfile, type Allowance, type Profile } from '../../model/guard/profile.ts';
 import { messageEncrKeys } from '../../model/keys/protectionKeys.ts';
 import { initialCoverage } from '../../model/message/coverage.ts';
-import { keyName } from '../../model/message/identity.ts';
 import type { Message } from '../../model/message/message.ts';
 import type { Payload } from '../../model/message/payload.ts';
 import { all, one } from '../../model/message/select.ts';
@@ -383,10 +382,10 @@ function answered(w: World<Uint8Array>, message: Message<Uint8Array>, key: Uint8
     inkey: verified.value.envelopeKey,
   });
   if (!granted.accepted) throw new Error(granted.rejection.reason);
-  const psk = { id: keyName(w.env('x').algebra, 'envelope'), key };
   const outcome = acceptRequestResp(w.env('alice'), granted.value.message, {
     sent: message,
-    request: { ...w.request(), psk },
+    request: w.request(),
+    inkey: key,
   });
   return { verified, granted: granted.value, outcome };
 }

@@ -7,7 +7,10 @@ import { builtIn, builtInNames } from '../../src/scenario/file.ts';
 import { changed, errors, flip } from './support/findings.ts';
 import { playedVector } from './support/played.ts';
 
-describe.each(builtInNames())('the scenario %s', (name) => {
+/** Scenarios whose vectors need more than a trace turned around: envelope keys, updates in dialogs of their own. */
+const later = new Set(['initiator-keys', 'public-key', 'update']);
+
+describe.each(builtInNames().filter((name) => !later.has(name)))('the scenario %s', (name) => {
   const vector = playedVector(playAndAnalyse(builtIn(name), `judge/${name}`).played.trace);
 
   test('leaves nothing to say but warnings', () => {
