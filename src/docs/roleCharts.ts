@@ -8,6 +8,7 @@ import type { AnyStateMachine } from 'xstate';
 import { Terms, type Term } from '../../model/check/term.ts';
 import { termAlgebra, termSources } from '../../model/check/termAlgebra.ts';
 import { strictProfile, type Env } from '../../model/guard/profile.ts';
+import { bundleMachine } from '../../model/roles/bundle.ts';
 import { forkingProxyMachine } from '../../model/roles/forkingProxy.ts';
 import { initiatorMachine } from '../../model/roles/initiator.ts';
 import { kmsMachine } from '../../model/roles/kms.ts';
@@ -56,6 +57,12 @@ export function roleCharts(): readonly RoleChart[] {
       summary:
         'One machine for one exchange: it authenticates first, and gets keys and replay verdicts from a storage.',
       machine: kmsMachine(env),
+    },
+    {
+      title: 'Crypto session bundle',
+      summary:
+        'One side of a call that is set up: it starts updates, answers those of the other side, and lets keys expire.',
+      machine: bundleMachine(env),
     },
   ];
 }
