@@ -78,8 +78,8 @@ export class Network<B> {
 
   /**
    * @param nameOf - the name of a data type, for the trace
-   * @param intercept - who stands in the middle; default: nobody
-   * @param pick - which of so many parcels under way arrives next, by its place in the queue; default: the first
+   * @param options - `intercept`: who stands in the middle, default nobody; `pick`: which of so many parcels under way arrives next, by its
+   *   place in the queue, default the first
    */
   constructor(
     algebra: Algebra<B>,

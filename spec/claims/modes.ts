@@ -24,7 +24,7 @@ const strict: ModeClaims = {
     'Keys of a call are known to the caller, to the endpoint that answered and to the KMS that resolved the ticket; another endpoint, though it may resolve the same ticket, knows MPKi alone.',
 };
 
-/** The modes. Of `group` those runs whose keys are forked; {@link sharedGroupClaims} says what holds of the others. */
+/** The modes. For `group`, claims and limits are those of runs whose keys are forked. */
 export const modeClaims: Readonly<Record<string, ModeClaims>> = {
   standard: strict,
   reused: {
@@ -34,7 +34,8 @@ export const modeClaims: Readonly<Record<string, ModeClaims>> = {
   },
   group: {
     ...strict,
-    secrecy: 'As in the standard mode: one member of the group knows nothing of the keys of another.',
+    secrecy:
+      'With forked keys as in the standard mode: one member of the group knows nothing of the keys of another. GTGK and TEK are shared by design, and without key forking TGK is too: then everybody who may resolve the ticket can compute the session keys of all.',
   },
   'otway-rees': {
     ...strict,
@@ -79,10 +80,4 @@ export const modeClaims: Readonly<Record<string, ModeClaims>> = {
     limits: ['no-forking-impersonation'],
     secrecy: 'Caller and answerer, who share the TPK, know all keys; nobody else knows any, the KMS included.',
   },
-};
-
-/** What holds where a group key is shared by design, or key forking is off. */
-export const sharedGroupClaims: Pick<ModeClaims, 'secrecy'> = {
-  secrecy:
-    'Everybody who may resolve the ticket can compute the session keys of all: GTGK and TEK are shared by design, and without key forking TGK is too.',
 };
