@@ -15,7 +15,7 @@ import { exchangeSecrets, sealingKey, ticketSecrets } from './secrets.ts';
 
 /** The trace of a scenario that was played. */
 export function traceOf<B>(story: Story<B>): Trace<B> {
-  const { scenario, people, network, sides } = story;
+  const { A, scenario, people, network, sides } = story;
   const tickets = ticketsOf(story);
   const finished = exchangesOf(story);
   const agreements = agreementsOf(story, { tickets, finished });
@@ -26,7 +26,7 @@ export function traceOf<B>(story: Story<B>): Trace<B> {
     secrets.push(...ticketSecrets(story, known.ticket, { index, count: tickets.length })),
   );
   for (const agreement of agreements.filter((mine) => mine.party === mine.device)) {
-    secrets.push(...exchangeSecrets(agreement));
+    secrets.push(...exchangeSecrets(A, agreement));
   }
   const parties: readonly Party[] = [
     ...sides.filter(({ device }) => device.party.role === 'initiator').map(({ device }) => device.party),

@@ -65,7 +65,7 @@ export function ticketSecrets<B>(
 }
 
 /** What belongs to one exchange: forked keys, TEKs, salts. */
-export function exchangeSecrets<B>(agreement: Agreement<B>): readonly Secret<B>[] {
+export function exchangeSecrets<B>(A: Algebra<B>, agreement: Agreement<B>): readonly Secret<B>[] {
   const { responder: exchange, ticket, forked } = agreement;
   const secret = (name: string, kind: string, value: B, unique = forked): Secret<B> => ({
     name: `${name}(${exchange})`,
@@ -91,7 +91,10 @@ export function exchangeSecrets<B>(agreement: Agreement<B>): readonly Secret<B>[
       .filter((session) => agreement.newSessions.includes(session.csId))
       .flatMap((session) => [
         secret(`TEK${session.csId}`, 'TEK', session.tek),
-        secret(`SALT${session.csId}`, 'SALT', session.salt, forked && !agreement.carriedSalt),
+        // A TEK that came without salt leaves none.
+        ...(A.length(session.salt) === 0
+          ? []
+          : [secret(`SALT${session.csId}`, 'SALT', session.salt, forked && !agreement.carriedSalt)]),
       ]),
   ];
 }
