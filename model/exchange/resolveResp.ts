@@ -24,7 +24,7 @@ import type { TicketKey } from '../policy/account.ts';
 import type { Authority, TicketInQuestion } from '../policy/authority.ts';
 import { readTpData } from '../policy/tpData.ts';
 import { appendV } from '../protection/authentication.ts';
-import { isValidAt } from '../protection/freshness.ts';
+import { isValidNow } from '../protection/freshness.ts';
 import { isForked, longestKey, sealKeys } from '../protection/keyTransport.ts';
 import { openTicket } from '../ticket/openTicket.ts';
 import { initiatorDataHolds } from '../ticket/initiatorData.ts';
@@ -65,7 +65,7 @@ export function resolveTicket<B>(env: Env<B>, request: Message<B>, input: Resolv
     const question: TicketInQuestion<B> = { policy, tpData, sessionKeys, now };
     checkMaker(A, question, { input, need });
     need('ticketNamesThisKms', () => !tpData.IDRkms || sameIdentity(A, tpData.IDRkms, input.kms));
-    need('ticketValidNow', () => isValidAt(tpData, now));
+    need('ticketValidNow', () => isValidNow(env, tpData));
     const ruling = input.authority.resolve(A, input.resolver, question, { partner: input.partner });
     need('resolverAuthorized', () => ruling.allowed, { because: () => `${ruling.rule}: ${ruling.reason}` });
     need('initiatorDataValid', () => !flags.I || initiatorDataHolds(A, ticket.initiatorData, { prfFunc, MPKr }));

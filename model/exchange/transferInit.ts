@@ -27,7 +27,7 @@ import { flagsWithinProfile } from '../policy/grant.ts';
 import type { SrtpPolicy } from '../policy/securityPolicy.ts';
 import { readTpData, type TpData } from '../policy/tpData.ts';
 import { appendV } from '../protection/authentication.ts';
-import { isFresh, isValidAt } from '../protection/freshness.ts';
+import { isFresh, isValidNow } from '../protection/freshness.ts';
 import { isForked, isGenerating, longestKey, spiOf } from '../protection/keyTransport.ts';
 import { readTicketData } from '../ticket/baseTicket.ts';
 import { sealInitiatorData } from '../ticket/initiatorData.ts';
@@ -63,7 +63,7 @@ export function buildTransferInit<B>(env: Env<B>, call: Call<B>, held: HeldTicke
   return attempt(env.profile, (need) => {
     const { policy } = held.ticket;
     need('calleeInTicket', () => isAmong(A, call.callee, held.tpData.IDRr));
-    need('heldTicketValidNow', () => isValidAt(held.tpData, env.source.now()));
+    need('heldTicketValidNow', () => isValidNow(env, held.tpData));
     need('heldTicketReusable', () => !held.used || policy.flags.J);
     need('heldGroupVerified', () => !isUnverifiedGroupReuse(env, call, held));
     need('heldTicketMine', () => !policy.flags.I || held.MPKr !== undefined);
@@ -176,7 +176,7 @@ export function admitOffer<B>(
     need('offerTimestampFresh', () => isFresh(env, one(payloads, 'T')));
     need('offerAlgorithmsMatch', () => uniformSuite(message, policy.prfFunc) !== undefined);
     const tpData = readTpData(A, policy.tpData);
-    need('offerTicketValidNow', () => isValidAt(tpData, env.source.now()));
+    need('offerTicketValidNow', () => isValidNow(env, tpData));
     const IDRi = optional(payloads, 'IDR', idRoles.IDRi);
     const caller = IDRi ?? tpData.IDRi;
     need('offerCallerOwnsTicket', () => {

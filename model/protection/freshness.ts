@@ -25,9 +25,14 @@ export function isFresh<B>(env: Env<B>, t: TPayload<B>): boolean {
   return distance <= BigInt(env.profile.clockSkew) * second;
 }
 
-/** Whether an instant lies inside a validity period; an omitted end is open (rfc6043:6.10-55, rfc6043:6.10-57). */
-export function isValidAt<B>(data: TpData<B>, instant: Instant): boolean {
-  return (data.TRs === undefined || data.TRs <= instant) && (data.TRe === undefined || instant <= data.TRe);
+/**
+ * Whether now lies inside a validity period; an omitted end is open (rfc6043:6.10-55, rfc6043:6.10-57). The start may lie ahead by the clock skew:
+ * otherwise a ticket that was just made would be refused by everybody whose clock is a little slow.
+ */
+export function isValidNow<B>(env: Env<B>, data: TpData<B>): boolean {
+  const now = env.source.now();
+  const skew = BigInt(env.profile.clockSkew) * second;
+  return (data.TRs === undefined || data.TRs - skew <= now) && (data.TRe === undefined || now <= data.TRe);
 }
 
 /** What a replay cache keeps of an authenticated message, and how long. */

@@ -3,7 +3,9 @@ import { errorNos } from '../../spec/registry/errors.ts';
 import { roleRanges, ticketTypeRanges } from '../../spec/registry/ranges.ts';
 import { tsRoles } from '../../spec/registry/timestamps.ts';
 import { answerSessions, choosePolicy } from '../../model/exchange/sessions.ts';
-import { strictProfile } from '../../model/guard/profile.ts';
+import { strictProfile, type Env } from '../../model/guard/profile.ts';
+import { second } from '../../model/message/timestamps.ts';
+import { isValidNow } from '../../model/protection/freshness.ts';
 import { suites } from '../../model/keys/suite.ts';
 import type { GenericIdSession } from '../../model/message/header.ts';
 import { keyName } from '../../model/message/identity.ts';
@@ -27,6 +29,27 @@ const mpk = {
   key: secret(honest, 'MPK'),
   kv: { kind: 'SPI' as const, spi: Buffer.from('mpk!') },
 };
+
+describe('validity', () => {
+  const at = (seconds: number): Env<Uint8Array> => ({
+    algebra: bytes,
+    source: { random: (length) => new Uint8Array(length), now: () => BigInt(seconds) * second },
+    profile: strictProfile,
+  });
+  const data = { ...readTpData(bytes, policy.tpData), TRs: 1000n * second, TRe: 2000n * second };
+
+  test('[rfc6043:6.10-55] [rfc6043:6.10-57] a slow clock may see a ticket before it begins, within the skew; none may see it after its end', () => {
+    expect([699, 700, 1000, 2000, 2001].map((now) => isValidNow(at(now), data))).toEqual([
+      false,
+      true,
+      true,
+      true,
+      false,
+    ]);
+    expect(isValidNow(at(1), { ...data, TRs: undefined })).toBe(true);
+    expect(isValidNow(at(9999), { ...data, TRe: undefined })).toBe(true);
+  });
+});
 
 describe('tickets', () => {
   test('[rfc6043:A-4] [rfc6043:A.3-2] strays in Ticket Data and data in THDR are ignored', () => {
