@@ -70,7 +70,9 @@ export class CallerSide<B> {
       if (!message) return;
       const to = self.state() === 'awaitingRequestResp' ? kms.party.name : proxy.name;
       if (messageTypeName(message.header.dataType) === 'TRANSFER_INIT') this.#noteUse(name, self);
-      this.#network.send(device.party, to, { message, at: env.source.now(), dialog });
+      // An Error message is for the one endpoint whose answer was turned down.
+      const about = request.type === 'report' ? self.handling() : undefined;
+      this.#network.send(device.party, to, { message, at: env.source.now(), dialog, about });
     });
     this.actors.push(actor);
     actor.take({ type: 'CALL' });

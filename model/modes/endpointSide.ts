@@ -98,11 +98,23 @@ export class EndpointSide<B> {
       const expected = this.actors.find((actor) => actor.state() === 'idle' && this.#dialogs.get(actor) === dialog);
       return same ?? expected ?? this.#start();
     }
-    const asked = this.actors.findLast((actor) => {
-      const sent = actor.context()['resolveInit'] as Message<B> | undefined;
-      return sent !== undefined && A.equal(sent.header.csbId, header.csbId);
-    });
-    return asked ?? this.actors.at(-1) ?? this.#start();
+    return this.#concerned(header.csbId) ?? this.actors.at(-1) ?? this.#start();
+  }
+
+  /** Whether a message other than TRANSFER_INIT is about a call that this endpoint takes: its CSB ID says so. */
+  concerns({ header }: Message<B>): boolean {
+    return this.#concerned(header.csbId) !== undefined;
+  }
+
+  /** The machine that sent RESOLVE_INIT or got TRANSFER_INIT with a CSB ID. */
+  #concerned(csbId: B): Actor | undefined {
+    const A = this.#setting.env.algebra;
+    return this.actors.findLast((actor) =>
+      (['resolveInit', 'offer'] as const).some((name) => {
+        const message = actor.context()[name] as Message<B> | undefined;
+        return message !== undefined && A.equal(message.header.csbId, csbId);
+      }),
+    );
   }
 
   #start(supply: readonly SessionKeyType[] = []): Actor {

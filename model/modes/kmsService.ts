@@ -46,7 +46,7 @@ export function attachKms<B>(network: Network<B>, service: KmsService<B>): KmsBo
   const waiting = new Set<Actor>();
   network.attach(party.name, (parcel, message) => {
     const type = messageTypeName(message.header.dataType);
-    const asked = type === 'RESOLVE_RESP' ? exchangeWaitingFor(message) : undefined;
+    const asked = type === 'RESOLVE_RESP' || type === 'Error' ? exchangeWaitingFor(message) : undefined;
     if (asked) asked.take({ type, message }, parcel.index);
     else startExchange(parcel, { type, message });
   });

@@ -31,6 +31,8 @@ export interface Actor {
   state(): string;
   /** What it remembers. */
   context(): Readonly<Record<string, unknown>>;
+  /** Index in the trace of the message that it took last. */
+  handling(): number | undefined;
   /** Lets it take an event; what it asks for is done at once, by the handler that it was started with. */
   take(event: RoleEvent, message?: number): void;
 }
@@ -44,12 +46,15 @@ export interface Parcel<B> {
   readonly index: number;
   /** Which call set-up it belongs to, as a SIP Call-ID says; undefined outside of any. */
   readonly dialog: number | undefined;
+  /** Index of the message that it is about, as a To tag says which of several branches is meant; undefined: all of them. */
+  readonly about: number | undefined;
 }
 
 /** A message to be sent, when, and within which call set-up. */
 interface Posting {
   readonly at: Instant;
   readonly dialog?: number | undefined;
+  readonly about?: number | undefined;
 }
 
 /**
@@ -110,7 +115,7 @@ export class Network<B> {
    *
    * @throws MikeyError if they are no MIKEY message
    */
-  forward(from: Party, to: string, { octets, at, dialog }: Posting & { readonly octets: B }): void {
+  forward(from: Party, to: string, { octets, at, dialog, about }: Posting & { readonly octets: B }): void {
     const { message } = this.#algebra.decode('Message', octets);
     const type = this.#nameOf(message.header.dataType);
     const index = this.messages.length;
@@ -118,7 +123,7 @@ export class Network<B> {
     const hop: TracedMessage<B> = { index, type, from: from.name, to, exchange, at, octets, message };
     this.messages.push(hop);
     for (const arriving of this.#intercept(hop)) {
-      this.#underway.push({ from, to, octets: arriving, index, dialog });
+      this.#underway.push({ from, to, octets: arriving, index, dialog, about });
     }
   }
 
@@ -180,11 +185,14 @@ export class Network<B> {
     let [snapshot] = initialTransition(machine, input) as [AnyMachineSnapshot, unknown];
     const state = (): string => String(snapshot.value);
     const context = (): Readonly<Record<string, unknown>> => snapshot.context as Readonly<Record<string, unknown>>;
+    let handling: number | undefined;
     const actor: Actor = {
       party,
       state,
       context,
+      handling: () => handling,
       take: (event, message) => {
+        handling = message ?? handling;
         const from = state();
         const before = context();
         const [after, actions] = transition(machine, snapshot, event) as [AnyMachineSnapshot, readonly Request[]];

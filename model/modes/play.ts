@@ -122,7 +122,9 @@ export function play<B>(
       if (pair) return bundles.receive(pair, device.party.name, { parcel, message });
       const type = messageTypeName(message.header.dataType);
       const calling = caller.actorFor(message);
-      if (calling && type !== 'TRANSFER_INIT' && type !== 'RESOLVE_RESP') calling.take({ type, message }, parcel.index);
+      const answering =
+        type === 'TRANSFER_INIT' || type === 'RESOLVE_RESP' || (type === 'Error' && endpoint.concerns(message));
+      if (calling && !answering) calling.take({ type, message }, parcel.index);
       else endpoint.receive(parcel, message);
       return undefined;
     });
@@ -131,6 +133,8 @@ export function play<B>(
   /** What the proxy does in each call set-up; within an established dialog it only passes on. */
   const dialogs: ({ readonly proxy: Actor; readonly caller: Device<B> } | { readonly between: readonly Party[] })[] =
     [];
+  /** Which endpoint an answer is from, by the index of the hop from the proxy to the caller. */
+  const answeredBy = new Map<number, string>();
   network.attach(people.proxy.name, (parcel, message) => {
     const dialog = dialogs[parcel.dialog ?? -1];
     if (!dialog) return;
@@ -140,10 +144,11 @@ export function play<B>(
       if (other) network.forward(people.proxy, other.name, { octets, at: proxyClock.now(), dialog: number });
       return;
     }
-    // An Error message travels as an answer does: to the other side.
+    // An Error message travels as an answer does: to the other side, and from the caller to the one endpoint that it is about.
     const named = messageTypeName(message.header.dataType);
     const type = named === 'Error' && parcel.from !== dialog.caller.party ? 'TRANSFER_RESP' : named;
-    dialog.proxy.take({ type, octets: parcel.octets, from: parcel.from.name }, parcel.index);
+    const to = answeredBy.get(parcel.about ?? -1);
+    dialog.proxy.take({ type, octets: parcel.octets, from: parcel.from.name, to }, parcel.index);
   });
 
   const callers: Actor[] = [];
@@ -237,10 +242,16 @@ export function play<B>(
     caller: Device<B>,
     { reached, dialog }: { readonly reached: readonly Device<B>[]; readonly dialog: number },
   ): Actor {
-    return network.start(people.proxy, { machine: forkingProxyMachine<B>(), input: undefined }, (request) => {
+    const targetsOf = (type: string, to: unknown): readonly Device<B>[] => {
+      if (type === 'fork') return reached;
+      if (type === 'forward') return [caller];
+      return type === 'return' ? reached.filter((device) => device.party.name === to) : [];
+    };
+    return network.start(people.proxy, { machine: forkingProxyMachine<B>(), input: undefined }, (request, self) => {
       const octets = request.params['octets'] as B;
-      const targets = request.type === 'fork' ? reached : request.type === 'forward' ? [caller] : [];
-      for (const target of targets) {
+      for (const target of targetsOf(request.type, request.params['to'])) {
+        const from = network.messages[self.handling() ?? -1]?.from;
+        if (request.type === 'forward' && from !== undefined) answeredBy.set(network.messages.length, from);
         network.forward(people.proxy, target.party.name, { octets, at: proxyClock.now(), dialog });
       }
     });

@@ -11,10 +11,13 @@ import { setup } from 'xstate';
 export type ProxyEvent<B> =
   | { readonly type: 'TRANSFER_INIT'; readonly octets: B }
   | { readonly type: 'TRANSFER_RESP'; readonly octets: B; readonly from: string }
+  // The caller tells one endpoint that its answer was turned down (rfc6043:5.4).
+  | { readonly type: 'Error'; readonly octets: B; readonly to: string | undefined }
   | { readonly type: 'END' };
 
 /**
- * The machine of the proxy. It asks its surroundings to `fork` a message to all endpoints, and to `forward` an answer.
+ * The machine of the proxy. It asks its surroundings to `fork` a message to all endpoints, to `forward` an answer, and to `return` to an
+ * endpoint what the caller says to its answer.
  *
  * @internal
  */
@@ -26,6 +29,7 @@ export function forkingProxyMachine<B>() {
     actions: {
       fork: (_, _params: { readonly octets: B | undefined }) => {},
       forward: (_, _params: { readonly octets: B | undefined }) => {},
+      return: (_, _params: { readonly octets: B | undefined; readonly to: string | undefined }) => {},
       illegalEvent: (_, _params: { readonly event: string }) => {},
     },
   }).createMachine({
@@ -48,6 +52,10 @@ export function forkingProxyMachine<B>() {
           TRANSFER_RESP: {
             actions: { type: 'forward', params: ({ event }) => ({ octets: event.octets }) },
             meta: { clause: 'rfc6043:12.2' },
+          },
+          Error: {
+            actions: { type: 'return', params: ({ event }) => ({ octets: event.octets, to: event.to }) },
+            meta: { clause: 'rfc6043:5.4' },
           },
           END: { target: 'ended' },
         },

@@ -166,7 +166,7 @@ function drawLine(line: LabelLine, { x, y, clause, middle }: LinePlace): string 
 /** Event bold, guard coloured. */
 function coloured(code: string): string {
   return escaped(code)
-    .replace(/^[A-Z][A-Z0-9_]*/, (event) => `<tspan class="event">${event}</tspan>`)
+    .replace(/^[A-Z][A-Za-z0-9_]*/, (event) => `<tspan class="event">${event}</tspan>`)
     .replace(/\[\w+\]/, (guard) => `<tspan class="guard">${guard}</tspan>`);
 }
 
