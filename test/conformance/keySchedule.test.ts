@@ -1,95 +1,25 @@
 import { describe, expect, test } from 'vitest';
-import { idRoles } from '../../spec/registry/identities.ts';
-import { randRoles } from '../../spec/registry/rand.ts';
-import { decodeWithLayout } from '../../src/wire/codec.ts';
 import type { StandardOptions, StandardRun } from '../../model/modes/standard.ts';
+import { h, hmac, len8, prf, protectionKeys, type Key, type Strength } from '../support/independent.ts';
 import {
-  aesCm,
-  h,
-  hmac,
-  len16,
-  len8,
-  parseKeys,
-  prf,
-  protectionKeys,
-  type Key,
-  type Strength,
-} from '../support/independent.ts';
-import { byteRun, hexOf, ofType, only, secret, variants, type Hop } from '../support/runs.ts';
+  csb,
+  fieldPlace,
+  fork,
+  idData,
+  macLength,
+  macOf,
+  openResponse,
+  openTicketIn,
+  rand,
+  withoutMac,
+} from '../support/recompute.ts';
+import { byteRun, hexOf, ofType, only, secret, variants } from '../support/runs.ts';
 
-/** Octets of a payload's field, by its place in the layout of the message. */
-function fieldPlace(
-  octets: Uint8Array,
-  payload: string,
-  field: string,
-): { readonly start: number; readonly end: number } {
-  const node = decodeWithLayout('Message', octets).layout.children.find((child) => child.name === payload)!;
-  const found = node.children.find((child) => child.name === field)!;
-  return { start: found.offset, end: found.offset + found.length };
-}
-
-const macLength = { sha1: 20, sha256: 32 } as const;
 const strengthOf = (options: StandardOptions): Strength => options.suite!;
-const rand = (hop: Hop, role: keyof typeof randRoles): Buffer =>
-  Buffer.from(only(hop.message, 'RANDR', randRoles[role]).rand);
-const csb = (hop: Hop): Buffer => Buffer.from(hop.octets.subarray(4, 8));
-const idData = (hop: Hop, role: keyof typeof idRoles): Buffer =>
-  Buffer.from(only(hop.message, 'IDR', idRoles[role]).data);
-const withoutMac = (hop: Hop, strength: Strength): Buffer =>
-  Buffer.from(hop.octets.subarray(0, hop.octets.length - macLength[strength]));
-const macOf = (hop: Hop, strength: Strength): string =>
-  hexOf(hop.octets.subarray(hop.octets.length - macLength[strength]));
 
 /** Everything that follows from the TPK of a run and the ticket in its REQUEST_RESP, recomputed. */
-function openTicket(run: StandardRun<Uint8Array>, strength: Strength) {
-  const [response] = ofType(run, 'REQUEST_RESP');
-  const { octets } = response!;
-  const data = Buffer.from(only(response!.message, 'TICKET').ticketData);
-  // Ticket Data = THDR (3 octets, empty), T (10), RAND, KEMAC, IDRpsk, V.
-  const randLength = data[14]!;
-  const RAND = data.subarray(15, 15 + randLength);
-  const kemac = 15 + randLength;
-  const encrEnd = kemac + 4 + data.readUInt16BE(kemac + 2);
-  const keys = protectionKeys(strength, secret(run, 'TPK'), Buffer.concat([h('ffffffff05'), len8(RAND)]));
-  const plain = aesCm(strength, keys, {
-    csbId: h('ffffffff'),
-    t: data.subarray(5, 13),
-    data: data.subarray(kemac + 4, encrEnd),
-  });
-  // Coverage: TICKET without Next Payload, without the MAC, without Initiator Data and its length.
-  const first = fieldPlace(octets, 'TICKET', 'Ticket Type').start;
-  const last = fieldPlace(octets, 'TICKET', 'Ticket Data').end;
-  const covered = Buffer.from(octets.subarray(first, last - macLength[strength]));
-  const mac = hexOf(hmac(strength, keys.auth, covered));
-  const [mpk, ...sessionKeys] = parseKeys(plain);
-  const derive = (constant: string): Buffer =>
-    prf(strength, mpk!.key, Buffer.concat([h(`${constant}ffffffffff06`), len8(RAND)]), mpk!.key.length);
-  return {
-    mac,
-    macFound: hexOf(data.subarray(data.length - macLength[strength])),
-    MPK: mpk!,
-    MPKi: derive('220e99a2'),
-    MPKr: derive('1f4d675b'),
-    sessionKeys,
-    kemacMacAlg: data[encrEnd],
-    RAND,
-  };
-}
-
-/** The keys in the KEMAC of a response. */
-function openResponse(strength: Strength, response: Hop, keys: ReturnType<typeof protectionKeys>): readonly Key[] {
-  const KEMAC = only(response.message, 'KEMAC');
-  const t = Buffer.from(only(response.message, 'T').value);
-  return parseKeys(aesCm(strength, keys, { csbId: csb(response), t, data: KEMAC.encrData }));
-}
-
-function fork(strength: Strength, constant: string, inkey: Buffer, response: Hop): Buffer {
-  const label = Buffer.concat([
-    h(`${constant}ffffffffff00`),
-    len16(idData(response, 'IDRr')),
-    len8(rand(response, 'RANDRkms')),
-  ]);
-  return prf(strength, inkey, label, inkey.length);
+function openTicket(run: StandardRun<Uint8Array>, strength: Strength): ReturnType<typeof openTicketIn> {
+  return openTicketIn(ofType(run, 'REQUEST_RESP')[0]!, secret(run, 'TPK'), strength);
 }
 
 describe.each(variants)('every key and MAC of a run, recomputed from the RFC: %s', (_, options) => {
