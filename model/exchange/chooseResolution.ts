@@ -12,7 +12,7 @@ import { attempt, type Outcome } from '../guard/checker.ts';
 import type { Env } from '../guard/profile.ts';
 import { isAmong } from '../message/identity.ts';
 import { optional } from '../message/select.ts';
-import type { NamedKey } from '../policy/account.ts';
+import type { NamedKey, TicketKey } from '../policy/account.ts';
 import type { AdmittedOffer, Endpoint } from './transferInit.ts';
 import type { Resolution } from './verifyOffer.ts';
 
@@ -33,14 +33,14 @@ export interface TicketMemory<B> {
   readonly seen: boolean;
   /** What the ticket was resolved to; undefined if nothing was kept. */
   readonly resolution: Resolution<B> | undefined;
-  /** The TPK, if this endpoint shares it. */
-  readonly TPK: NamedKey<B> | undefined;
+  /** The TPK, if this endpoint shares it, and with whom. */
+  readonly TPK: TicketKey<B> | undefined;
 }
 
 /** How the keys of a ticket are come by. */
 export type ResolutionWay<B> =
   | { readonly from: 'kept'; readonly resolution: Resolution<B> }
-  | { readonly from: 'ticket key'; readonly TPK: NamedKey<B> }
+  | { readonly from: 'ticket key'; readonly TPK: TicketKey<B> }
   | { readonly from: 'KMS' };
 
 /** What to ask the memory of the endpoint about. */

@@ -14,7 +14,7 @@ import { forkKey, type Modifier } from '../keys/forkedKeys.ts';
 import { messageAuthKey, messageEncrKeys, type MessageKeyInput } from '../keys/protectionKeys.ts';
 import { suiteOfPrf } from '../keys/suite.ts';
 import { responseCoverage } from '../message/coverage.ts';
-import { idr, isAmong, sameIdentity, type Identity } from '../message/identity.ts';
+import { idr, sameIdentity, type Identity } from '../message/identity.ts';
 import type { Message } from '../message/message.ts';
 import type { KeyDataPayload } from '../message/payload.ts';
 import { one } from '../message/select.ts';
@@ -26,7 +26,7 @@ import { readTpData } from '../policy/tpData.ts';
 import { appendV } from '../protection/authentication.ts';
 import { isValidNow } from '../protection/freshness.ts';
 import { isForked, longestKey, sealKeys } from '../protection/keyTransport.ts';
-import { openTicket } from '../ticket/openTicket.ts';
+import { needRightMaker, openTicket } from '../ticket/openTicket.ts';
 import { initiatorDataHolds } from '../ticket/initiatorData.ts';
 import { responseHeader } from './header.ts';
 import { keyData } from './newKeys.ts';
@@ -87,10 +87,7 @@ export function resolveTicket<B>(env: Env<B>, request: Message<B>, input: Resolv
   });
 }
 
-/**
- * Who made the ticket: the KMS, if its own TPK seals it; the user that shares the TPK, if it may make tickets, and then the ticket speaks
- * for that user alone (weakness W4).
- */
+/** Who made the ticket: the KMS, if its own TPK seals it; the user that shares the TPK, if it may make tickets. */
 function checkMaker<B>(
   A: Algebra<B>,
   question: TicketInQuestion<B>,
@@ -98,10 +95,9 @@ function checkMaker<B>(
 ): void {
   const maker = input.TPK?.maker;
   const { policy, tpData } = question;
-  need('ticketMakerMatchesKey', () => policy.flags.D === (maker === undefined));
+  needRightMaker(A, { policy, tpData, TPK: { maker }, need });
   if (!maker) return;
   const { IDRi } = tpData;
-  need('ticketMakerOwnsIdentity', () => IDRi !== undefined && isAmong(A, IDRi, maker));
   const ruling = input.authority.create(A, IDRi ?? maker[0], question);
   need('ticketMakerAuthorized', () => ruling.allowed, { because: () => `${ruling.rule}: ${ruling.reason}` });
 }

@@ -20,12 +20,12 @@ import type { Identity } from '../message/identity.ts';
 import type { Message } from '../message/message.ts';
 import type { KeyDataPayload } from '../message/payload.ts';
 import { lastV, one, optional } from '../message/select.ts';
-import type { NamedKey } from '../policy/account.ts';
+import type { TicketKey } from '../policy/account.ts';
 import { macHolds } from '../protection/authentication.ts';
 import { replayEntry, type ReplayEntry } from '../protection/freshness.ts';
 import { longestKey } from '../protection/keyTransport.ts';
 import { readInitiatorData } from '../ticket/initiatorData.ts';
-import { openTicket } from '../ticket/openTicket.ts';
+import { needRightMaker, openTicket } from '../ticket/openTicket.ts';
 import { openResolveResp } from './openResolveResp.ts';
 import type { ResolveRequest } from './resolveInit.ts';
 import { openSuppliedKeys } from './suppliedKeys.ts';
@@ -96,15 +96,19 @@ export function acceptKeptResolution<B>(
   return attempt(env.profile, (need) => verified(env, waiting, { resolution, need }));
 }
 
-/** The Responder has the TPK and resolves the ticket itself, as E = 0 lets it (rfc6043:6.10-18). */
+/**
+ * The Responder has the TPK and resolves the ticket itself, as E = 0 lets it (rfc6043:6.10-18). It asks the same about the maker as a KMS does:
+ * another peer that shares a TPK must not make a ticket in the name of this one (weakness W4).
+ */
 export function acceptOwnTicketKey<B>(
   env: Env<B>,
-  TPK: NamedKey<B>,
+  TPK: TicketKey<B>,
   waiting: WaitingOffer<B> & { readonly responder: Identity<B> },
 ): Outcome<ResolvedOffer<B>> {
   return attempt(env.profile, (need) => {
     const { ticket } = waiting.admitted;
     const { MPKi, sessionKeys } = openTicket(env, ticket, { TPK, need });
+    needRightMaker(env.algebra, { policy: ticket.policy, tpData: waiting.admitted.tpData, TPK, need });
     // E = 0 excludes key forking (rfc6043:6.10-9), so there is no MPKr and no modifier.
     const resolution = { MPKi, MPKr: undefined, sessionKeys, IDRr: waiting.responder, modifier: undefined };
     return verified(env, waiting, { resolution, need });

@@ -23,8 +23,8 @@ export interface Device<B> {
   readonly access: DeviceAccess<B>;
   /** TPKs that it shares, to make tickets (mode 3) or to make and resolve them with a peer (mode 4). */
   readonly makerKey: NamedKey<B> | undefined;
-  /** TPKs with which it resolves tickets itself. */
-  readonly ownTicketKeys: readonly NamedKey<B>[];
+  /** TPKs with which it resolves tickets itself, and who makes tickets with each. */
+  readonly ownTicketKeys: readonly TicketKey<B>[];
 }
 
 /** How an endpoint asks its KMS: under a PSK, or with a certificate. */
@@ -115,8 +115,14 @@ export function populate<B>(
     }
     return { psk: share(`PSK(${spec.name})`, 'PSK', { id: `psk-${spec.name}`, among: [spec.name, user.kms] }) };
   };
+  const endpoints = devices.map((device) => device.spec);
   const population = devices.map(({ spec, user, own, resolving }): Device<B> => {
-    const shared = pairs.filter((pair) => pair.names.includes(spec.name)).map((pair) => pair.TPK);
+    const shared = pairs
+      .filter(({ names }) => names.includes(spec.name))
+      .map(({ names, TPK }): TicketKey<B> => {
+        const [peer = ''] = names.filter((name) => name !== spec.name);
+        return { ...TPK, maker: [uri(A, requireName(peer, endpoints).identity)] };
+      });
     const party: Party = {
       name: spec.name,
       role: callers.has(spec.name) ? 'initiator' : 'responder',
@@ -129,7 +135,7 @@ export function populate<B>(
       identity: uri(A, spec.identity),
       access: accessFor(spec, user),
       makerKey: own ?? shared[0],
-      ownTicketKeys: [...(resolving ? [resolving] : []), ...shared],
+      ownTicketKeys: [...(resolving ? [{ ...resolving, maker: undefined }] : []), ...shared],
     };
   });
   const links = scenario.kmss.flatMap((asking) =>

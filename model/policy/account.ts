@@ -26,9 +26,9 @@ export interface Account<B> {
   readonly isKms: boolean;
 }
 
-/** A TPK, as the storage of a KMS answers for it. */
+/** A TPK, as the storage of a KMS, or of an endpoint that resolves tickets itself, answers for it. */
 export interface TicketKey<B> extends NamedKey<B> {
-  /** The identities of the user that shares it, and so can make tickets with it (mode 3); undefined for a key of the KMS. */
+  /** The identities of the user that shares it, and so can make tickets with it (modes 3 and 4); undefined for a key of the KMS. */
   readonly maker: readonly [Identity<B>, ...Identity<B>[]] | undefined;
 }
 

@@ -2,7 +2,7 @@
  * Opening a ticket: whoever has its TPK verifies it and takes the keys out. The KMS does so in Ticket Resolve; a Responder that
  * shares the TPK does so itself (modes 2 and 4).
  *
- * Statements: rfc6043:4.1.1-2, -4; rfc6043:6.10-18.
+ * Statements: rfc6043:4.1.1-2, -4; rfc6043:6.10-15, -18, -53.
  *
  * @module
  * @see [RFC 6043, appendix A](https://www.rfc-editor.org/rfc/rfc6043.html#appendix-A)
@@ -13,7 +13,11 @@ import type { Env } from '../guard/profile.ts';
 import { deriveMpk } from '../keys/mpk.ts';
 import { suiteOfEncr, suiteOfMac, suiteOfPrf } from '../keys/suite.ts';
 import type { KeyDataPayload, TicketPayload } from '../message/payload.ts';
-import type { NamedKey } from '../policy/account.ts';
+import type { Algebra } from '../algebra/algebra.ts';
+import type { NamedKey, TicketKey } from '../policy/account.ts';
+import type { TpData } from '../policy/tpData.ts';
+import { isAmong } from '../message/identity.ts';
+import type { TicketPolicy } from '../message/ticketPolicy.ts';
 import { brokenFlagRule } from '../policy/flags.ts';
 import { isForked, keysAdequate, longestKey, splitKeys } from '../protection/keyTransport.ts';
 import { openTicketKeys, readTicketData, ticketMacHolds } from './baseTicket.ts';
@@ -64,4 +68,25 @@ export function openTicket<B>(
     MPKr: deriveMpk(A, prfFunc, { MPK: MPK.key, RAND, as: 'MPKr' }),
     sessionKeys: split.sessionKeys,
   };
+}
+
+/**
+ * Makes sure that who made the ticket is who its TPK says: the KMS, if it is a key of the KMS; the user that shares the TPK otherwise, and
+ * then the ticket speaks for that user alone (weakness W4).
+ */
+export function needRightMaker<B>(
+  A: Algebra<B>,
+  opened: {
+    readonly policy: TicketPolicy<B>;
+    readonly tpData: TpData<B>;
+    readonly TPK: Pick<TicketKey<B>, 'maker'>;
+    readonly need: Need;
+  },
+): void {
+  const { policy, tpData, need } = opened;
+  const { maker } = opened.TPK;
+  need('ticketMakerMatchesKey', () => policy.flags.D === (maker === undefined));
+  if (!maker) return;
+  const { IDRi } = tpData;
+  need('ticketMakerOwnsIdentity', () => IDRi !== undefined && isAmong(A, IDRi, maker));
 }
