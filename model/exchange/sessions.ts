@@ -35,15 +35,21 @@ export interface SessionOffer<B> {
  *
  * @param policies - SRTP policies, the preferred one first; all of them are offered for every session
  * @param options - number of `streams`; the SPI of the session key; whether a response will come (F). Without one the Initiator
- *   has to fill in everything (finding A15).
+ *   has to fill in everything (finding A15). With `onePolicy` only the preferred policy is offered, as all who share a group key have to
+ *   end with the same one (rfc3830:5.1.1-4).
  */
 export function offerSessions<B>(
   env: Env<B>,
   policies: readonly SrtpPolicy[],
-  options: { readonly streams: number; readonly spi: B; readonly answered: boolean },
+  options: {
+    readonly streams: number;
+    readonly spi: B;
+    readonly answered: boolean;
+    readonly onePolicy: boolean;
+  },
 ): SessionOffer<B> {
   const A = env.algebra;
-  const offered = options.answered ? policies : policies.slice(0, 1);
+  const offered = options.answered && !options.onePolicy ? policies : policies.slice(0, 1);
   const numbers = offered.map((_, index) => index);
   const session = (csId: number, own: boolean): GenericIdSession<B> => ({
     csId,

@@ -74,7 +74,12 @@ export function buildTransferInit<B>(env: Env<B>, call: Call<B>, held: HeldTicke
     const first = supplied[0] ?? held.sessionKeys.find(isGenerating) ?? held.sessionKeys[0];
     need('callHasKeys', () => first !== undefined || policy.flags.M);
     const spi = (first && spiOf(first)) ?? A.octets('');
-    const offer = offerSessions(env, call.policies, { streams: call.streams, spi, answered: policy.flags.F });
+    const offer = offerSessions(env, call.policies, {
+      streams: call.streams,
+      spi,
+      answered: policy.flags.F,
+      onePolicy: [...held.sessionKeys, ...supplied].some((key) => !isForked(key)),
+    });
     // V agrees with F (rfc6043:4.2.2.1-3).
     const header = initialHeader(env, 'TRANSFER_INIT', { v: policy.flags.F, prfFunc: suite.prfFunc, map: offer.map });
     const keys = [held.MPKi, held.MPKr ?? held.MPKi, ...[...held.sessionKeys, ...supplied].map((key) => key.key)];
