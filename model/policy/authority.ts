@@ -27,6 +27,8 @@ export interface GrantRuling<B> extends Ruling {
   readonly TRs: TpData<B>['TRs'];
   readonly TRe: TpData<B>['TRe'];
   readonly TRr: TpData<B>['TRr'];
+  /** None: all applications. */
+  readonly IDRapp: TpData<B>['IDRapp'];
 }
 
 /** A Ticket Policy in question, with its TP Data and the keys in the ticket. */

@@ -30,7 +30,7 @@ export function grantPolicy<B>(
   },
 ): TicketPolicy<B> {
   const { requested, ruling, kms } = options;
-  const { TRs, TRe, TRr } = ruling;
+  const { TRs, TRe, TRr, IDRapp } = ruling;
   const granted: TpData<B> = {
     ...requested,
     KEMAC: undefined,
@@ -39,12 +39,14 @@ export function grantPolicy<B>(
     TRs,
     TRe,
     TRr,
+    IDRapp,
   };
   // Adding IDRkms is no change, naming another KMS is one; K of the request is ignored (rfc6043:6.10-37).
   const otherKms = requested.IDRkms !== undefined && !sameIdentity(A, requested.IDRkms, kms);
   const otherTimes = TRs !== requested.TRs || TRe !== requested.TRe || TRr !== requested.TRr;
   const otherFlags = differingFlags({ ...asked.flags, K: false }, { ...ruling.flags, K: false }).length > 0;
-  const K = otherKms || otherTimes || otherFlags;
+  const otherApplications = !sameSet(A, IDRapp, requested.IDRapp);
+  const K = otherKms || otherTimes || otherFlags || otherApplications;
   return { ...asked, flags: { ...ruling.flags, K }, res: 0, tpData: writeTpData(A, granted) };
 }
 
@@ -54,8 +56,8 @@ export function validitySane<B>(data: TpData<B>, now: Instant): boolean {
 }
 
 /**
- * Whether the Initiator can live with what it was granted: same type and PRF; flags that are the same or stricter; the same responders and
- * applications; its own identity; a validity period and a rekeying interval that are not longer than what it asked for. It compares for itself instead of
+ * Whether the Initiator can live with what it was granted: same type and PRF; flags that are the same or stricter; the same responders; no
+ * other applications; its own identity; a validity period and a rekeying interval that are not longer than what it asked for. It compares for itself instead of
  * believing K (rfc6043:4.2.1.6-3; finding B3).
  */
 export function grantAcceptable<B>(
@@ -78,7 +80,7 @@ export function grantAcceptable<B>(
     got.IDRi !== undefined &&
     sameIdentity(A, got.IDRi, initiator) &&
     sameSet(A, wanted.IDRr, got.IDRr) &&
-    sameSet(A, wanted.IDRapp, got.IDRapp) &&
+    noOtherApplications(A, wanted.IDRapp, got.IDRapp) &&
     (wanted.TRe === undefined || (got.TRe !== undefined && got.TRe <= wanted.TRe)) &&
     (wanted.TRs === undefined || (got.TRs !== undefined && got.TRs >= wanted.TRs)) &&
     (wanted.TRr === undefined || (got.TRr !== undefined && got.TRr <= wanted.TRr))
@@ -100,6 +102,12 @@ function isStricter(flag: FlagName, granted: TicketFlags): boolean {
 /** Whether flags are within the profile: key forking, response and both RANDs, unless allowed otherwise. */
 export function flagsWithinProfile(flags: TicketPolicy<never>['flags'], profile: Profile): boolean {
   return (['I', 'F', 'G', 'H'] as const).every((flag) => flags[flag] || profile.allow.has(`${flag}=0`));
+}
+
+/** Whether a list of applications is not longer than what was asked for; an empty list stands for all of them (rfc6043:6.10-68). */
+function noOtherApplications<B>(A: Algebra<B>, wanted: readonly Identity<B>[], got: readonly Identity<B>[]): boolean {
+  if (wanted.length === 0) return true;
+  return got.length > 0 && got.every((identity) => isAmong(A, identity, wanted));
 }
 
 function sameSet<B>(A: Algebra<B>, a: readonly Identity<B>[], b: readonly Identity<B>[]): boolean {

@@ -10,7 +10,7 @@ import { keyDataTypes } from '../../spec/registry/keyData.ts';
 import { nameOf } from '../../spec/registry/nameOf.ts';
 import type { Algebra, Instant } from '../algebra/algebra.ts';
 import { suiteOfPrf } from '../keys/suite.ts';
-import type { Identity } from '../message/identity.ts';
+import { uri, type Identity } from '../message/identity.ts';
 import { second } from '../message/timestamps.ts';
 import type { Authority, Ruling, TicketInQuestion } from './authority.ts';
 import { decideCreated, decidePartner, decideRequest, decideResolve, type Decision } from './decide.ts';
@@ -30,15 +30,20 @@ export function policyAuthority(policyNow: () => KmsPolicy): Authority {
       const { policy, tpData } = ticket;
       const decision = decideRequest(policyNow(), { ...termsOf(A, ticket), requester: textOf(A, requester) });
       const { flags } = policy;
-      const asked = { flags, TRs: tpData.TRs, TRe: tpData.TRe, TRr: tpData.TRr };
+      const { TRs, TRe, TRr, IDRapp } = tpData;
+      const asked = { flags, TRs, TRe, TRr, IDRapp };
       if (decision.verdict === 'refused') return { ...rulingOf(decision), ...asked };
       const { granted } = decision;
       return {
         ...rulingOf(decision),
         flags: granted.flags,
-        TRs: instantOf(granted.validity.TRs, tpData.TRs),
-        TRe: instantOf(granted.validity.TRe, tpData.TRe),
+        TRs: instantOf(granted.validity.TRs, TRs),
+        TRe: instantOf(granted.validity.TRe, TRe),
         TRr: granted.TRr,
+        // Those that were asked for stay as they were, with their ID Type; names that the policy puts in are URIs.
+        IDRapp: granted.applications.map(
+          (name) => IDRapp.find((identity) => textOf(A, identity) === name) ?? uri(A, name),
+        ),
       };
     },
     create: (A, maker, ticket) =>
