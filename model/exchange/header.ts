@@ -1,7 +1,7 @@
 /**
  * Headers of the exchanges: initial ones, and responses that repeat them.
  *
- * Statements: rfc6043:6.1-5; rfc3830:6.1-9, -12, -13.
+ * Statements: rfc6043:6.1-5; rfc3830:6.1-9, -10, -11, -12, -13.
  *
  * @module
  * @see [RFC 6043, section 4.2](https://www.rfc-editor.org/rfc/rfc6043.html#section-4.2)
@@ -32,20 +32,37 @@ const csbIdLength = 4;
 /**
  * The header of an initial message, with a CSB ID chosen at random (RFC 3830, 6.1). The V flag follows the exchange sections:
  * 1 where a response is mandatory, F in TRANSFER_INIT (rfc6043:4.2.1.1-3, rfc6043:4.2.3.1-3, rfc6043:4.2.2.1-3; finding A9).
+ *
+ * @param fields - V, PRF func, map, and the CSB IDs that this party uses already and so must not use again (rfc3830:6.1-11)
+ * @throws RangeError if the source of randomness yields nothing but CSB IDs in use: it is broken
  */
 export function initialHeader<B>(
   env: Env<B>,
   type: TicketMessageType,
-  fields: { readonly v: boolean; readonly prfFunc: number; readonly map: CsIdMap<B> },
+  fields: {
+    readonly v: boolean;
+    readonly prfFunc: number;
+    readonly map: CsIdMap<B>;
+    readonly inUse?: readonly B[] | undefined;
+  },
 ): Header<B> {
   return {
     version: 1,
     dataType: dataTypes[type],
     v: fields.v,
     prfFunc: fields.prfFunc,
-    csbId: env.source.random(csbIdLength, 'CSB ID'),
+    csbId: newCsbId(env, fields.inUse ?? []),
     map: fields.map,
   };
+}
+
+/** A random CSB ID that is not in use. */
+function newCsbId<B>({ algebra: A, source }: Env<B>, inUse: readonly B[]): B {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const csbId = source.random(csbIdLength, 'CSB ID');
+    if (!inUse.some((other) => A.equal(other, csbId))) return csbId;
+  }
+  throw new RangeError('a hundred random CSB IDs were all in use');
 }
 
 /** The header of a response: the fields of the initial message, V = 0 (rfc6043:4.2.1.5-1, rfc6043:4.2.1.5-2). */

@@ -55,6 +55,8 @@ export interface Call<B> {
   readonly groupVerified?: boolean;
   /** Session keys that the Initiator brings, as for content that is encrypted already (rfc6043:4.2.2.1-11); default none. */
   readonly supplied?: readonly KeyDataPayload<B>[];
+  /** CSB IDs of the calls that the Initiator still has: the new one must be another (rfc3830:6.1-11). */
+  readonly csbIdsInUse?: readonly B[];
 }
 
 /** TRANSFER_INIT = HDR, T, RANDRi, IDRi, IDRr, {SP}, TICKET, [KEMAC], V (rfc6043:4.2.2-1). */
@@ -81,7 +83,12 @@ export function buildTransferInit<B>(env: Env<B>, call: Call<B>, held: HeldTicke
       onePolicy: [...held.sessionKeys, ...supplied].some((key) => !isForked(key)),
     });
     // V agrees with F (rfc6043:4.2.2.1-3).
-    const header = initialHeader(env, 'TRANSFER_INIT', { v: policy.flags.F, prfFunc: suite.prfFunc, map: offer.map });
+    const header = initialHeader(env, 'TRANSFER_INIT', {
+      v: policy.flags.F,
+      prfFunc: suite.prfFunc,
+      map: offer.map,
+      inUse: call.csbIdsInUse,
+    });
     const keys = [held.MPKi, held.MPKr ?? held.MPKi, ...[...held.sessionKeys, ...supplied].map((key) => key.key)];
     // With RANDRr left out by G = 0, RANDRi alone must be as long as the longest key (rfc6043:12.1-5).
     const RANDRi = call.groupRANDRi ?? env.source.random(longestKey(A, keys), 'RANDRi');

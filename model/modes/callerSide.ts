@@ -114,7 +114,16 @@ export class CallerSide<B> {
       groupRANDRi: step.sameRands === true ? this.#firstRand.get(ticket) : undefined,
       groupVerified: step.groupVerified === true,
       supplied: suppliedKeys(env, step.supply ?? [], { suite, policies }),
+      csbIdsInUse: this.#csbIdsInUse(),
     };
+  }
+
+  /** CSB IDs of the calls that are not over: of all callees, so that answers can be told apart, too (rfc3830:6.1-10). */
+  #csbIdsInUse(): readonly B[] {
+    return this.actors.flatMap((actor) => {
+      const sent = actor.context()['transferInit'] as Message<B> | undefined;
+      return sent && actor.state() !== 'ended' ? [sent.header.csbId] : [];
+    });
   }
 
   /** @throws RangeError if the step asks for a ticket that the caller cannot have */

@@ -1,6 +1,8 @@
 /**
  * The storage that a KMS and its peers ask, in memory: accounts, TPKs, replay caches, and what endpoints remember of tickets.
  *
+ * Statements: rfc3830:5.4-5.
+ *
  * @module
  * @see [RFC 3830, section 5.4](https://www.rfc-editor.org/rfc/rfc3830.html#section-5.4)
  */
@@ -8,6 +10,7 @@ import type { Algebra, Instant } from '../algebra/algebra.ts';
 import type { SenderOnFile, SenderQuery } from '../exchange/kmsListens.ts';
 import type { CredentialQuery } from '../exchange/requestInit.ts';
 import type { Resolution } from '../exchange/verifyOffer.ts';
+import { second } from '../message/timestamps.ts';
 import { isAmong, sameIdentity, type Identity } from '../message/identity.ts';
 import type { Account, NamedKey } from '../policy/account.ts';
 import type { ReplayEntry } from '../protection/freshness.ts';
@@ -61,10 +64,17 @@ export function findTicketKey<B, K extends NamedKey<B>>(
 /** A replay cache: what was authenticated, until its timestamp alone keeps it out. */
 export class ReplayCache<B> {
   readonly #algebra: Algebra<B>;
+  readonly #lost: { readonly at: Instant; readonly clockSkew: number } | undefined;
   #entries: ReplayEntry<B>[] = [];
 
-  constructor(algebra: Algebra<B>) {
+  /**
+   * @param lost - when an earlier cache was lost, and the clock skew in seconds. What came before is not known, so nothing counts
+   *   as fresh until timestamps alone keep it out (rfc3830:5.4-5). That takes twice the skew: a message that was taken just before may
+   *   have a timestamp that lies the skew ahead, and keeps fresh for the skew after that.
+   */
+  constructor(algebra: Algebra<B>, lost?: { readonly at: Instant; readonly clockSkew: number }) {
     this.#algebra = algebra;
+    this.#lost = lost;
   }
 
   /** How many entries are kept. */
@@ -79,6 +89,7 @@ export class ReplayCache<B> {
    */
   remember(entry: ReplayEntry<B>, now: Instant): boolean {
     this.#entries = this.#entries.filter((kept) => kept.until >= now);
+    if (this.#lost && now <= this.#lost.at + BigInt(2 * this.#lost.clockSkew) * second) return false;
     if (this.#entries.some((kept) => this.#algebra.equal(kept.key, entry.key))) return false;
     this.#entries.push(entry);
     return true;
