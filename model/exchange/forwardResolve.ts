@@ -1,7 +1,7 @@
 /**
  * RESOLVE_INIT between KMSs: a KMS that cannot resolve a ticket asks the one that can, and hands the keys on to its user.
  *
- * Statements: rfc6043:10-1, -2, -3, -4, -7, -8, -9.
+ * Statements: rfc6043:4.2.3-1; rfc6043:10-1, -2, -3, -4, -7, -8, -9.
  *
  * @module
  * @see [RFC 6043, section 10](https://www.rfc-editor.org/rfc/rfc6043.html#section-10), Figure 9

@@ -2,7 +2,7 @@
  * RESOLVE_INIT_PSK: the Responder hands the ticket to the KMS; the KMS decides whether it listens.
  *
  * Statements: rfc6043:4.1-6; rfc6043:4.2.3-3, -9; rfc6043:4.2.3.1-1, -2, -4, -5; rfc6043:4.2.3.2-1, -2, -4;
- * rfc6043:4.2.3.4-3; rfc6043:10-5, -9, -10.
+ * rfc6043:4.2.3.4-3; rfc6043:10-5, -6, -9, -10.
  *
  * @module
  * @see [RFC 6043, section 4.2.3.2](https://www.rfc-editor.org/rfc/rfc6043.html#section-4.2.3.2)

@@ -2,8 +2,8 @@
  * TRANSFER_INIT: the Initiator sends ticket and session information; the Responder rejects early what it will not accept.
  *
  * Statements: rfc6043:4.1-4; rfc6043:4.2.1.5-14; rfc6043:4.2.2.1-2, -4, -6, -8, -9, -13, -14; rfc6043:4.2.2.2-4;
- * rfc6043:5.3-1, -2, -3, -4, -10; rfc6043:6.10-32, -34, -68; rfc6043:9-1, -3; rfc6043:9.1-1; rfc6043:12.3-3;
- * rfc6043:12.5-3.
+ * rfc6043:5.3-1, -2, -3, -4, -10; rfc6043:6.10-32, -34, -68; rfc6043:9-1, -2, -3; rfc6043:9.1-1; rfc6043:12.3-3;
+ * rfc6043:12.5-3; rfc3830:6.11-2.
  *
  * @module
  * @see [RFC 6043, section 4.2.2.1](https://www.rfc-editor.org/rfc/rfc6043.html#section-4.2.2.1)

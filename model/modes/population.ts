@@ -120,7 +120,7 @@ export function populate<B>(
     const shared = pairs
       .filter(({ names }) => names.includes(spec.name))
       .map(({ names, TPK }): TicketKey<B> => {
-        const [peer = ''] = names.filter((name) => name !== spec.name);
+        const peer = names.find((name) => name !== spec.name) ?? spec.name;
         return { ...TPK, maker: [uri(A, requireName(peer, endpoints).identity)] };
       });
     const party: Party = {

@@ -1,5 +1,8 @@
 /**
- * The Initiator: asks for a ticket, calls, and takes every genuine answer.
+ * The Initiator: asks for a ticket, calls, and takes every genuine answer. After a refusal it may start over, with another request or
+ * another call: nothing of what was refused is kept.
+ *
+ * Statements: rfc6043:4.2.1.6-5; rfc6043:4.2.2.4-3; rfc3830:5.1.1-2.
  *
  * @module
  * @see [RFC 6043, section 4.1](https://www.rfc-editor.org/rfc/rfc6043.html#section-4.1), Figure 1

@@ -53,19 +53,7 @@ export interface Requirement {
 }
 
 /** The features that open statements wait for. */
-export const features = [
-  'reuse',
-  'error-messages',
-  'group',
-  'two-kms',
-  'supplied-keys',
-  'self-made-tickets',
-  'kerberos',
-  'pre-shared',
-  'policy',
-  'ticket-types',
-  'services',
-] as const;
+export const features = ['supplied-keys', 'services'] as const;
 
 /** Name of a feature that is not yet built. */
 export type Feature = (typeof features)[number];

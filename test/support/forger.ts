@@ -11,7 +11,7 @@ import { randRoles } from '../../spec/registry/rand.ts';
 import { strictProfile, type Env } from '../../model/guard/profile.ts';
 import { messageAuthKey, messageEncrKeys, type MessageKeyInput } from '../../model/keys/protectionKeys.ts';
 import { initialCoverage, responseCoverage, transferInitCoverage } from '../../model/message/coverage.ts';
-import { sameIdentity, uri, type Identity } from '../../model/message/identity.ts';
+import { uri, type Identity } from '../../model/message/identity.ts';
 import type { Message } from '../../model/message/message.ts';
 import type { KeyDataPayload, TicketPayload } from '../../model/message/payload.ts';
 import type { TicketPolicy } from '../../model/message/ticketPolicy.ts';
@@ -238,9 +238,4 @@ export function renamed(role: keyof typeof idRoles, name: string): Change {
 /** Flips the last bit of octets. */
 export function flipped(octets: Uint8Array): Uint8Array {
   return octets.map((octet, index) => (index === octets.length - 1 ? octet ^ 1 : octet));
-}
-
-/** Whether two identities are the same. */
-export function same(a: Identity<Uint8Array>, b: Identity<Uint8Array>): boolean {
-  return sameIdentity(bytes, a, b);
 }

@@ -105,10 +105,8 @@ export function openResolve(
   const answered = hexOf(
     hmac(strength, keys.auth, Buffer.concat([withoutMac(response, strength), Buffer.from(init.octets)])),
   );
-  return {
-    macsHold: asked === macOf(init, strength) && answered === macOf(response, strength),
-    keys: openResponse(strength, response, keys),
-  };
+  const macsHold = asked === macOf(init, strength) && answered === macOf(response, strength);
+  return { macsHold, keys: macsHold ? openResponse(strength, response, keys) : [] };
 }
 
 /** MPKr' (constant 2b288856) or TGK' (1512b54a), forked with the modifier in a response. */

@@ -3,7 +3,7 @@
  * @module
  * @see [RFC 3830, section 5](https://www.rfc-editor.org/rfc/rfc3830.html#section-5)
  */
-import { implemented, notApplicable, open } from '../requirement.ts';
+import { implemented, notApplicable } from '../requirement.ts';
 import type { Requirement } from '../requirement.ts';
 
 /** Building and parsing messages, errors and replay, in text order. */
@@ -12,13 +12,13 @@ export const messagesRequirements = [
     id: 'rfc3830:5.1.1-1',
     level: 'DEFINES',
     text: 'A Responder that cannot use the offered policy can send its own SP payloads in an error message.',
-    status: open('error-messages'),
+    status: implemented,
   },
   {
     id: 'rfc3830:5.1.1-2',
     level: 'DEFINES',
     text: 'After a rejected offer the Initiator starts over with a new message.',
-    status: open('error-messages'),
+    status: implemented,
   },
   {
     id: 'rfc3830:5.1.1-3',
@@ -30,25 +30,25 @@ export const messagesRequirements = [
     id: 'rfc3830:5.1.1-4',
     level: 'MUST',
     text: 'All receivers of a multicast session share one security policy.',
-    status: open('group'),
+    status: implemented,
   },
   {
     id: 'rfc3830:5.1.2-1',
     level: 'SHOULD',
     text: 'Each error is reported to the peer in an error message.',
-    status: open('error-messages'),
+    status: implemented,
   },
   {
     id: 'rfc3830:5.1.2-2',
     level: 'SHOULD',
     text: 'The Initiator expects that an error message may come instead of a response.',
-    status: open('error-messages'),
+    status: implemented,
   },
   {
     id: 'rfc3830:5.1.2-3',
     level: 'SHOULD',
     text: 'An error message about unsupported parameters lists the supported ones.',
-    status: open('error-messages'),
+    status: implemented,
   },
   {
     id: 'rfc3830:5.1.2-4',
@@ -68,13 +68,13 @@ export const messagesRequirements = [
     id: 'rfc3830:5.1.2-6',
     level: 'RECOMMENDED',
     text: 'Local policy takes into account that signing errors costs effort and that unauthenticated errors can be forged.',
-    status: open('error-messages'),
+    status: implemented,
   },
   {
     id: 'rfc3830:5.1.2-7',
     level: 'DEFINES',
     text: 'An unauthenticated error message is a mere hint at what went wrong.',
-    status: open('error-messages'),
+    status: implemented,
   },
   {
     id: 'rfc3830:5.2-1',
@@ -149,7 +149,7 @@ export const messagesRequirements = [
     id: 'rfc3830:5.3-5',
     level: 'MAY',
     text: 'A failed authentication may be answered with an Auth failure error.',
-    status: open('error-messages'),
+    status: implemented,
   },
   {
     id: 'rfc3830:5.3-6',
@@ -167,7 +167,7 @@ export const messagesRequirements = [
     id: 'rfc3830:5.3-8',
     level: 'MAY',
     text: 'Unsupported parameters and later errors may be answered with an error message.',
-    status: open('error-messages'),
+    status: implemented,
   },
   { id: 'rfc3830:5.3-9', level: 'RECOMMENDED', text: 'An error during processing ends it.', status: implemented },
   {
@@ -204,7 +204,7 @@ export const messagesRequirements = [
     id: 'rfc3830:5.4-5',
     level: 'DEFINES',
     text: 'A host that has lost its replay cache rejects all requests for one clock skew interval.',
-    status: open('services'),
+    status: implemented,
   },
   {
     id: 'rfc3830:5.4-6',

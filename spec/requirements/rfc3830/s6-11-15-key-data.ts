@@ -3,7 +3,7 @@
  * @module
  * @see [RFC 3830, section 6.11](https://www.rfc-editor.org/rfc/rfc3830.html#section-6.11)
  */
-import { implemented, notApplicable, open } from '../requirement.ts';
+import { implemented, notApplicable } from '../requirement.ts';
 import type { Requirement } from '../requirement.ts';
 
 /** Payloads RAND, ERR, Key data with its validity, and General Extension, in text order. */
@@ -18,7 +18,7 @@ export const keyDataRequirements = [
     id: 'rfc3830:6.11-2',
     level: 'MUST',
     text: 'All members of one CSB get one RAND from the Initiator.',
-    status: open('group'),
+    status: implemented,
   },
   {
     id: 'rfc3830:6.11-3',

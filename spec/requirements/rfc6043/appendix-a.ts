@@ -3,7 +3,7 @@
  * @module
  * @see [RFC 6043, appendix A](https://www.rfc-editor.org/rfc/rfc6043.html#appendix-A)
  */
-import { implemented, open } from '../requirement.ts';
+import { implemented } from '../requirement.ts';
 import type { Requirement } from '../requirement.ts';
 
 /** MIKEY base ticket, in text order. */
@@ -12,7 +12,7 @@ export const appendixARequirements = [
     id: 'rfc6043:A-1',
     level: 'MAY',
     text: 'The MIKEY base ticket serves in each of the four modes.',
-    status: open('pre-shared'),
+    status: implemented,
   },
   {
     id: 'rfc6043:A-2',

@@ -44,7 +44,7 @@ export const considerationsRequirements = [
     id: 'rfc6043:11-8',
     level: 'MUST',
     text: 'A Ticket Type that needs more processing says so with the N and O flags.',
-    status: open('ticket-types'),
+    status: implemented,
   },
   {
     id: 'rfc6043:11-9',
@@ -68,7 +68,7 @@ export const considerationsRequirements = [
     id: 'rfc6043:12.1-1',
     level: 'MAY',
     text: 'The KMS may have policies of its own, shared with the peers in some way.',
-    status: open('policy'),
+    status: implemented,
   },
   {
     id: 'rfc6043:12.1-2',
@@ -190,18 +190,18 @@ export const considerationsRequirements = [
     id: 'rfc6043:12.5-1',
     level: 'DEFINES',
     text: 'The KMS rejects resolution by responders outside the group.',
-    status: open('group'),
+    status: implemented,
   },
   {
     id: 'rfc6043:12.5-2',
     level: 'DEFINES',
     text: 'The KMS maps the identity in RESOLVE_INIT to membership of the group named in the ticket.',
-    status: open('group'),
+    status: implemented,
   },
   {
     id: 'rfc6043:12.5-3',
     level: 'NOT RECOMMENDED',
     text: 'Ticket reuse is to be avoided by an Initiator unsure of the group membership.',
-    status: open('group'),
+    status: implemented,
   },
 ] as const satisfies readonly Requirement[];

@@ -151,7 +151,7 @@ export const transferRespRequirements = [
     id: 'rfc6043:4.2.2.4-3',
     level: 'MAY',
     text: 'An Initiator that refused the policies of TRANSFER_RESP may say which ones it supports in another TRANSFER_INIT.',
-    status: open('policy'),
+    status: implemented,
   },
   {
     id: 'rfc6043:4.2.2.4-4',

@@ -18,7 +18,7 @@ export const errorHandlingRequirements = [
     id: 'rfc6043:5.4-2',
     level: 'SHOULD',
     text: 'A fatal parse error is reported to the other party in an Error message.',
-    status: open('error-messages'),
+    status: implemented,
   },
   {
     id: 'rfc6043:5.4-3',
@@ -30,7 +30,7 @@ export const errorHandlingRequirements = [
     id: 'rfc6043:5.4-4',
     level: 'OPTIONAL',
     text: 'An Error message about failed authentication is a choice, with the caveats of RFC 3830, section 5.1.2.',
-    status: open('error-messages'),
+    status: implemented,
   },
   {
     id: 'rfc6043:5.4-5',
@@ -66,7 +66,7 @@ export const errorHandlingRequirements = [
     id: 'rfc6043:5.4-10',
     level: 'SHOULD',
     text: 'An Error message about unsupported security policies lists the supported parameters.',
-    status: open('error-messages'),
+    status: implemented,
   },
   {
     id: 'rfc6043:5.4-11',

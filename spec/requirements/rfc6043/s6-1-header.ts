@@ -3,7 +3,7 @@
  * @module
  * @see [RFC 6043, section 6.1](https://www.rfc-editor.org/rfc/rfc6043.html#section-6.1)
  */
-import { deviation, implemented, open } from '../requirement.ts';
+import { deviation, implemented, notApplicable } from '../requirement.ts';
 import type { Requirement } from '../requirement.ts';
 
 /** Common Header payload and GENERIC-ID map, in text order. */
@@ -120,7 +120,9 @@ export const headerPayloadRequirements = [
     id: 'rfc6043:6.1.1-8',
     level: 'MAY',
     text: 'The response may change the offered policies where needed, as in group communication.',
-    status: open('group'),
+    status: notApplicable(
+      'permits what our Responder does not do: it picks from the offer; of an answer the Initiator takes a policy only if it is among its own',
+    ),
   },
   {
     id: 'rfc6043:6.1.1-9',

@@ -1,12 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { buildError } from '../../../model/exchange/errorMessage.ts';
 import type { ReportedError } from '../../../model/exchange/acceptError.ts';
-import type { Header } from '../../../model/message/header.ts';
 import { readSrtpPolicy } from '../../../model/policy/securityPolicy.ts';
 import { all } from '../../../model/message/select.ts';
 import { errorNos } from '../../../spec/registry/errors.ts';
 import { bytes } from '../../../src/run/byteRun.ts';
-import { builtIn } from '../../../src/scenario/file.ts';
 import { Forger, intercepting } from '../../support/forger.ts';
 import { h, hmac, len8, protectionKeys } from '../../support/independent.ts';
 import {
@@ -21,12 +18,14 @@ import {
   secretOf,
   standard,
   withUser,
-  type BytesPlayed,
 } from '../../support/plays.ts';
 import { csb, fork, macOf, openTicketIn, rand, withoutMac } from '../../support/recompute.ts';
-import { env, forger, honest } from '../../support/refusals/refusal.ts';
-import { transferRefusals } from '../../support/refusals/transfer.ts';
-import { resolveRefusals } from '../../support/refusals/resolve.ts';
+import { forger, honest } from '../../support/refusals/refusal.ts';
+import { answerRefusals } from '../../support/refusals/answer.ts';
+import { transferRefusals } from '../../support/refusals/call.ts';
+import { resolveAnswerRefusals } from '../../support/refusals/resolveAnswer.ts';
+import { resolveRefusals } from '../../support/refusals/resolveRequest.ts';
+import { ticketRefusals } from '../../support/refusals/ticket.ts';
 import { hexOf, only, type Hop } from '../../support/runs.ts';
 import { encoded, withPayloads } from '../../support/tamper.ts';
 
@@ -48,7 +47,7 @@ describe('an Error message has the auth_key of the message that failed', () => {
   });
 
   test('[rfc6043:5.4-17] about RESOLVE_INIT: PSK of the endpoint, direction 01, RANDRr', () => {
-    const run = resolveRefusals.ticketMakerMatchesKey.run();
+    const run = ticketRefusals.ticketMakerMatchesKey.run();
     const request = hop(run, 'RESOLVE_INIT_PSK');
     const error = hop(run, 'Error', { from: 'kms' });
     // The KMS got a changed RESOLVE_INIT with the same CSB ID and RANDRr.
@@ -57,7 +56,7 @@ describe('an Error message has the auth_key of the message that failed', () => {
   });
 
   test("[rfc6043:5.4-17] about TRANSFER_RESP: MPKr', direction 02, both RANDs; the endpoint gives up the call", () => {
-    const run = transferRefusals.answererAcceptable.run();
+    const run = answerRefusals.answererAcceptable.run();
     const offer = hop(run, 'TRANSFER_INIT', { from: 'alice' });
     const answer = hop(run, 'TRANSFER_RESP', { from: 'carol' });
     const error = hop(run, 'Error', { from: 'alice' });
@@ -107,77 +106,6 @@ describe('an Error message has the auth_key of the message that failed', () => {
   });
 });
 
-describe('a hint ends nothing', () => {
-  /** An Error message that anybody can have made; with a wrong MAC if `mac` says so. */
-  const forged = (about: Header<Uint8Array>, mac: boolean): Uint8Array =>
-    encoded(
-      buildError(env, {
-        failed: about,
-        rejection: { code: 'ERR_TICKET_POLICY', reason: 'a test', authenticated: true },
-        ...(mac ? { auth: { macAlg: 2, authKey: Buffer.alloc(32, 9) } } : {}),
-      }),
-    );
-  const before = (type: string, to: string, mac: boolean): BytesPlayed =>
-    played(standard(), {
-      intercept: intercepting({ type, to }, ({ message, octets }) => [forged(message.header, mac), octets]),
-    });
-  const noted = (context: Readonly<Record<string, unknown>>): readonly boolean[] =>
-    (context['peerErrors'] as readonly ReportedError<Uint8Array>[]).map(({ authenticated }) => authenticated);
-
-  test.each([
-    ['the Initiator, from the KMS', 'REQUEST_RESP', 'alice'],
-    ['the Initiator, from an endpoint', 'TRANSFER_RESP', 'alice'],
-    ['the Responder', 'RESOLVE_RESP', 'bob-phone'],
-  ] as const)(
-    '[rfc3830:5.1.2-7] [rfc3830:5.1.2-2] of %s: the genuine answer is still taken (weakness W16)',
-    (_, type, to) => {
-      const hint = before(type, to, false);
-      expect([hint.trace.asExpected, refused(hint)]).toEqual([true, []]);
-      expect(noted((to === 'alice' ? hint.callers : hint.endpoints)[0]!.context())).toEqual([false]);
-      const wrong = before(type, to, true);
-      expect(refused(wrong)).toEqual([`${to} errorMacValid`]);
-      expect(wrong.outcomes[0]!.answered).toEqual(['bob-phone']);
-      expect(noted((to === 'alice' ? wrong.callers : wrong.endpoints)[0]!.context())).toEqual([]);
-    },
-  );
-
-  test.each([false, true])('[rfc3830:5.1.2-7] of a KMS that waits for another one; with a wrong MAC: %s', (mac) => {
-    const twoKms = changed(builtIn('two-kms'), {
-      steps: [call({ from: 'KMS' }, { callee: 'sip:bob@b.example', reach: ['bob-phone'] })],
-    });
-    const run = played(twoKms, {
-      intercept: intercepting({ type: 'RESOLVE_RESP', to: 'kms-b' }, ({ message, octets }) => [
-        forged(message.header, mac),
-        octets,
-      ]),
-    });
-    expect(refused(run)).toEqual(mac ? ['kms-b errorMacValid'] : []);
-    expect(run.outcomes[0]!.answered).toEqual(['bob-phone']);
-    expect(noted(run.kmss[1]!.exchanges[0]!.context())).toEqual(mac ? [] : [false]);
-  });
-
-  test('[rfc3830:5.1.2-7] of a caller, to an endpoint that has answered', () => {
-    const run = played(standard());
-    const [phone] = run.endpoints;
-    const { header } = hop(run, 'TRANSFER_RESP', { from: 'bob-phone' }).message;
-    for (const mac of [false, true]) {
-      phone!.take({ type: 'Error', message: bytes.decode('Message', forged(header, mac)).message });
-      expect(phone!.state()).toBe('established');
-    }
-    expect(noted(phone!.context())).toEqual([false]);
-  });
-
-  test('never lowers what the Initiator asks for: the second request is as strict as the first (weakness W16)', () => {
-    const scenario = standard({}, { steps: [call({ from: 'KMS' }), call({ from: 'KMS' })] });
-    const run = played(scenario, {
-      intercept: intercepting({ type: 'REQUEST_RESP', to: 'alice' }, ({ message }) => [forged(message.header, false)]),
-    });
-    const asked = hops(run, 'REQUEST_INIT_PSK').map(({ message }) => only(message, 'TP').policy.flags);
-    expect(run.callers.map((one) => one.state())).toEqual(['awaitingRequestResp', 'established']);
-    expect(asked[1]).toEqual(asked[0]);
-  });
-});
-
 describe('what an Error message tells', () => {
   test('[rfc6043:5.4-10] [rfc3830:5.1.1-1] [rfc3830:5.1.2-3] of a refused security policy: what the Responder supports; the Initiator notes it', () => {
     const run = transferRefusals.offerSecurityPolicyAcceptable.run();
@@ -193,7 +121,7 @@ describe('what an Error message tells', () => {
   });
 
   test('of anything else: no security policies', () => {
-    for (const refusal of [transferRefusals.offerTicketValidNow, transferRefusals.answerKemacAllowed]) {
+    for (const refusal of [transferRefusals.offerTicketValidNow, answerRefusals.answerKemacAllowed]) {
       const errors = hops(refusal.run(), 'Error');
       expect(errors.length).toBeGreaterThan(0);
       expect(errors.flatMap(({ message }) => all(message.payloads, 'SP'))).toEqual([]);
@@ -204,7 +132,7 @@ describe('what an Error message tells', () => {
     for (const { run, party } of [
       resolveRefusals.resolveMacValid,
       resolveRefusals.resolverKnown,
-      transferRefusals.answerMacValid,
+      answerRefusals.answerMacValid,
     ]) {
       const [error] = hops(run(), 'Error', { from: party });
       expect(errorOf(error!.message)).toEqual({ no: errorNos['Auth failure'], mac: false });
@@ -225,7 +153,13 @@ describe('what an Error message tells', () => {
   });
 
   test('[rfc6043:5.4-5] [rfc3830:5.1.2-1] every refusal but that of a replay is told; an Error message is never answered', () => {
-    for (const [name, refusal] of Object.entries({ ...transferRefusals, ...resolveRefusals })) {
+    for (const [name, refusal] of Object.entries({
+      ...transferRefusals,
+      ...answerRefusals,
+      ...resolveRefusals,
+      ...ticketRefusals,
+      ...resolveAnswerRefusals,
+    })) {
       if (!('run' in refusal)) continue;
       const errors = refusal.run().trace.messages.filter(({ type }) => type === 'Error');
       const causes = new Set(errors.map(({ message }) => hexOf(message.header.csbId)));
@@ -233,6 +167,23 @@ describe('what an Error message tells', () => {
       expect([name, errors.length <= 2 * causes.size]).toEqual([name, true]);
     }
   });
+});
+
+test('[rfc6043:4.2.2.4-3] [rfc3830:5.1.1-2] after a refused answer the Initiator may offer what it supports in another call', () => {
+  const scenario = standard({}, { steps: [call({ from: 'KMS' }), call({ from: 'held' })] });
+  const own = new Forger(played(scenario));
+  const run = played(scenario, {
+    // Another SRTP authentication tag under the number of the offered policy.
+    intercept: own.at({ type: 'TRANSFER_RESP', to: 'alice' }, (message) => {
+      const sp = only(hop(honest, 'TRANSFER_INIT', { from: 'alice' }).message, 'SP');
+      const params = sp.params.map((one) => (one.type === 11 ? { ...one, value: Buffer.from([4]) } : one));
+      return withPayloads(message, (payload) => (payload.kind === 'V' ? [{ ...sp, params }, payload] : [payload]));
+    }),
+  });
+  expect(refused(run)).toEqual(['alice answerSecurityPolicyAcceptable', 'bob-phone ERR_PEER']);
+  expect(run.outcomes.map(({ answered }) => answered)).toEqual([[], ['bob-phone']]);
+  const offers = hops(run, 'TRANSFER_INIT', { from: 'alice' }).map(({ message }) => only(message, 'SP'));
+  expect(offers[1]).toEqual(offers[0]);
 });
 
 test('an Error message about one call does not disturb another one of the same ticket', () => {

@@ -69,7 +69,7 @@ describe.each(['sha1', 'sha256'] as const)(
         'psk-kms-b-kms-a',
       ]);
       const wrong = { init: forwarded, response: fromA, psk: secretOf(run, 'PSK(bob-phone)') };
-      expect(() => openResolve(suite, wrong).macsHold && 'holds').toThrow();
+      expect(openResolve(suite, wrong).macsHold).toBe(false);
     });
 
     test('brings the callee the keys that the KMS of the caller made, forked for the callee', () => {

@@ -1,6 +1,6 @@
 import { acceptError } from '../../../model/exchange/acceptError.ts';
 import { authOf, errorCoverage } from '../../../model/exchange/errorMessage.ts';
-import type { errorChecks } from '../../../model/guard/errorChecks.ts';
+import type { CheckName } from '../../../model/guard/catalogue.ts';
 import { appendV } from '../../../model/protection/authentication.ts';
 import { bytes } from '../../../src/run/byteRun.ts';
 import { flipped, intercepting } from '../forger.ts';
@@ -60,4 +60,4 @@ export const errorRefusals = {
     run: changedReport(without(({ kind }) => kind === 'ERR')),
     told: silence,
   },
-} satisfies Record<keyof typeof errorChecks, Refusal>;
+} satisfies Partial<Record<CheckName, Refusal>>;

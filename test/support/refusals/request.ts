@@ -2,7 +2,7 @@ import { encrAlgs } from '../../../spec/registry/kemac.ts';
 import { wantedKeys } from '../../../model/exchange/newKeys.ts';
 import { verifyRequestInit } from '../../../model/exchange/requestInit.ts';
 import { grantTicket } from '../../../model/exchange/requestResp.ts';
-import type { requestChecks } from '../../../model/guard/requestChecks.ts';
+import type { CheckName } from '../../../model/guard/catalogue.ts';
 import { uri } from '../../../model/message/identity.ts';
 import { policyAuthority } from '../../../model/policy/policyAuthority.ts';
 import { policyOf } from '../../../model/modes/scenarioPolicy.ts';
@@ -219,7 +219,7 @@ export const requestRefusals = {
     run: attacked(toAlice, policy(tpData((data) => ({ ...data, KEMAC: wantedKeys(bytes, ['TGK'], { length: 32 }) })))),
     told: silence,
   },
-} satisfies Record<keyof typeof requestChecks, Refusal>;
+} satisfies Partial<Record<CheckName, Refusal>>;
 
 /** Gives REQUEST_RESP other keys. */
 function rekeying(change: Parameters<typeof forger.rekeyed>[1]): ReturnType<typeof intercepting> {

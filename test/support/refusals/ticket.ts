@@ -1,37 +1,19 @@
 import { resolveTicket } from '../../../model/exchange/resolveResp.ts';
-import { verifyResolveInit } from '../../../model/exchange/resolveInit.ts';
-import type { resolveChecks } from '../../../model/guard/resolveChecks.ts';
+import type { CheckName } from '../../../model/guard/catalogue.ts';
 import { keyName, uri } from '../../../model/message/identity.ts';
 import { policyOf } from '../../../model/modes/scenarioPolicy.ts';
 import type { Scenario } from '../../../model/modes/scenario.ts';
 import { second } from '../../../model/message/timestamps.ts';
 import { policyAuthority } from '../../../model/policy/policyAuthority.ts';
 import { encrAlgs } from '../../../spec/registry/kemac.ts';
-import { randRoles } from '../../../spec/registry/rand.ts';
 import { bytes } from '../../../src/run/byteRun.ts';
 import { builtIn } from '../../../src/scenario/file.ts';
-import { flipped, Forger, intercepting, renamed, type Where } from '../forger.ts';
-import { call, changed, hop, hops, played, secretOf, standard, wait, withUser, type BytesPlayed } from '../plays.ts';
-import { only } from '../runs.ts';
-import { encoded, withPayloads, type Change } from '../tamper.ts';
-import {
-  attacked,
-  env,
-  flags,
-  forger,
-  hinted,
-  honest,
-  later,
-  mapped,
-  policy,
-  silence,
-  told,
-  tpData,
-  type Refusal,
-} from './refusal.ts';
+import { flipped, Forger, renamed, type Where } from '../forger.ts';
+import { call, changed, hop, played, secretOf, standard, wait, withUser, type BytesPlayed } from '../plays.ts';
+import { withPayloads, type Change } from '../tamper.ts';
+import { attacked, env, flags, forger, honest, policy, told, tpData, type Refusal } from './refusal.ts';
 
 const toKms = { type: 'RESOLVE_INIT_PSK', to: 'kms' };
-const toBob = { type: 'RESOLVE_RESP', to: 'bob-phone' };
 const phone = uri(bytes, 'sip:bob-phone@example.com');
 const kms = uri(bytes, 'sip:kms@example.com');
 const authority = policyAuthority(() => policyOf(standard(), standard().kmss[0]!, []));
@@ -58,96 +40,14 @@ const attackedTwo =
   (where: Where, change: Change): (() => BytesPlayed) =>
   () =>
     played(twoKms, { intercept: forgerOfTwo.at(where, change) });
-/** The standard flow whose RESOLVE_RESP has other keys. */
-const rekeyed = (change: Parameters<typeof forger.rekeyed>[1]): (() => BytesPlayed) => {
-  return () => {
-    const seen: Parameters<typeof forger.rekeyed>[2][number][] = [];
-    const change_ = ({ message }: { readonly message: typeof asks }): readonly Uint8Array[] => [
-      forger.octets(message, forger.rekeyed(message, change, seen), { seen }),
-    ];
-    return played(standard(), { intercept: intercepting(toBob, change_, seen) });
-  };
-};
 /** alice calls bob with a ticket for carol, and nobody but a KMS minds. */
 const forCarol: Scenario = changed(twoKms, {
   users: [...twoKms.users, { ...twoKms.users[1]!, name: 'carol', identity: 'sip:carol@b.example', devices: [] }],
   steps: [call({ from: 'KMS', responders: ['sip:carol@b.example'] }, toPhone)],
 });
 
-/** One refusal for each check of the Ticket Resolve exchange. */
-export const resolveRefusals = {
-  resolveMapEmpty: {
-    what: '[rfc6043:4.2.3.1-8] a request with a crypto session',
-    party: 'kms',
-    run: attacked(toKms, mapped),
-    told: hinted('Unspecified error'),
-  },
-  resolveTimestampFresh: {
-    what: '[rfc3830:5.4-4] a request of an hour ago',
-    party: 'kms',
-    run: attacked(toKms, later(-3600)),
-    told: hinted('Invalid TS'),
-  },
-  resolveAlgorithmsMatch: {
-    what: '[rfc6043:12.1-11] a request with a 128-bit ticket under 256-bit algorithms',
-    party: 'kms',
-    run: attacked(
-      toKms,
-      policy((before) => ({ ...before, prfFunc: 0 })),
-    ),
-    told: hinted('Unspecified error'),
-  },
-  resolveNamesThisKms: {
-    what: '[rfc6043:4.2.3.1-9] a request to another KMS',
-    party: 'kms',
-    run: attacked(toKms, renamed('IDRkms', 'sip:other-kms@example.com')),
-    told: hinted('Auth failure'),
-  },
-  resolverKnown: {
-    what: '[rfc6043:4.2.3.2-3] a request under a PSK that nobody shares',
-    party: 'kms',
-    run: attacked(toKms, renamed('IDRpsk', 'psk-nobody')),
-    told: hinted('Auth failure'),
-  },
-  resolverKeyStrong: {
-    what: '[rfc6043:12.1-4] a request under a PSK of 128 bits with 256-bit algorithms',
-    why: 'all keys of a scenario fit its suite',
-    step: () =>
-      verifyResolveInit(env, asks, {
-        kms,
-        account: { key: secretOf(honest, 'PSK(bob-phone)').subarray(0, 16), identities: [phone], isKms: false },
-        authority,
-      }),
-  },
-  resolveMacValid: {
-    what: '[rfc6043:4.2.3.2-6] a request with a wrong MAC',
-    party: 'kms',
-    run: () => played(standard(), { intercept: intercepting(toKms, ({ octets }) => [flipped(octets)]) }),
-    told: hinted('Auth failure'),
-  },
-  resolverOwnsIdentity: {
-    what: '[rfc6043:4.2.3-8] a request in the name of another endpoint',
-    party: 'kms',
-    run: attacked(toKms, renamed('IDRr', 'sip:bob@example.com')),
-    told: told('Invalid ID'),
-  },
-  resolveRandLongEnough: {
-    what: '[rfc6043:12.1-5] a request with a RANDRr shorter than the PSK',
-    party: 'kms',
-    run: attacked(toKms, (message) =>
-      withPayloads(message, (payload) => [
-        payload.kind === 'RANDR' ? { ...payload, rand: Buffer.alloc(16, 7) } : payload,
-      ]),
-    ),
-    told: told('Unspecified error'),
-  },
-  resolveNotReplayed: {
-    what: '[rfc3830:5.4-3] the same request again',
-    party: 'kms',
-    run: () => played(standard(), { intercept: intercepting(toKms, ({ octets }) => [octets, octets]) }),
-    told: silence,
-    answered: ['bob-phone'],
-  },
+/** Refusals of a KMS: one for each check on the ticket, on who may have its keys, and on partner KMSs. */
+export const ticketRefusals = {
   ticketTypeSupported: {
     what: '[rfc6043:6.10-13] a ticket of another version',
     party: 'kms',
@@ -325,125 +225,7 @@ export const resolveRefusals = {
     run: () => played(forCarol, { without: ['calleeInTicket', 'offerTicketNamesMe'] }),
     told: told('Invalid ID'),
   },
-  resolveRespHeaderEchoed: {
-    what: '[rfc6043:4.2.3.5-1] a response with another PRF func',
-    party: 'bob-phone',
-    run: attacked(toBob, ({ header, payloads }) => ({ header: { ...header, prfFunc: 0 }, payloads })),
-    told: silence,
-  },
-  resolveRespTimestampFresh: {
-    what: '[rfc6043:4.2.3.5-4] a response of an hour ago',
-    party: 'bob-phone',
-    run: attacked(toBob, later(-3600)),
-    told: silence,
-  },
-  resolveRespFromAskedKms: {
-    what: '[rfc6043:4.2.3-6] a response of another KMS',
-    party: 'bob-phone',
-    run: attacked(toBob, renamed('IDRkms', 'sip:other-kms@example.com')),
-    told: silence,
-  },
-  resolveRespMacValid: {
-    what: '[rfc6043:4.2.3.5-23] a response with a wrong MAC, before the genuine one',
-    party: 'bob-phone',
-    run: () => played(standard(), { intercept: intercepting(toBob, ({ octets }) => [flipped(octets), octets]) }),
-    told: silence,
-    answered: ['bob-phone'],
-  },
-  resolveRespAlgorithmsMatch: {
-    what: '[rfc6043:4.2.3.5-6] a response whose keys are encrypted with 128 bits',
-    party: 'bob-phone',
-    run: attacked(toBob, (message) =>
-      withPayloads(message, (payload) => [
-        payload.kind === 'KEMAC' ? { ...payload, encrAlg: encrAlgs['AES-CM-128'] } : payload,
-      ]),
-    ),
-    told: hinted('Auth failure'),
-  },
-  resolvedKeysComplete: {
-    what: "[rfc6043:4.2.3.5-11] a response without MPKr'",
-    party: 'bob-phone',
-    run: rekeyed(([MPKi, , ...more]) => [MPKi!, ...more]),
-    told: hinted('Auth failure'),
-  },
-  resolvedKeysStrong: {
-    what: "[rfc6043:12.1-4] a response with a TGK' of 64 bits",
-    party: 'bob-phone',
-    run: rekeyed((keys) => keys.map((key) => (key.type === 0 ? { ...key, key: key.key.subarray(0, 8) } : key))),
-    told: hinted('Auth failure'),
-  },
-  resolvedModifierPresent: {
-    what: '[rfc6043:4.2.3.5-16] a response without RANDRkms',
-    party: 'bob-phone',
-    run: attacked(toBob, (message) =>
-      withPayloads(message, (payload) =>
-        payload.kind === 'RANDR' && payload.role === randRoles.RANDRkms ? [] : [payload],
-      ),
-    ),
-    told: hinted('Auth failure'),
-  },
-  resolvedIdentityMine: {
-    what: '[rfc6043:4.2.3.5-17] a response for another endpoint',
-    party: 'bob-phone',
-    run: attacked(toBob, renamed('IDRr', 'sip:bob-laptop@example.com')),
-    told: hinted('Auth failure'),
-  },
-  offerMacValid: {
-    what: '[rfc6043:4.2.3.6-1] a call whose MAC is wrong under MPKi',
-    party: 'bob-phone',
-    run: () =>
-      played(standard(), {
-        // An octet of the SSRC, at which no early check looks.
-        intercept: intercepting({ type: 'TRANSFER_INIT', to: 'bob-phone' }, ({ octets }) => [
-          octets.map((octet, index) => (index === 17 ? octet ^ 1 : octet)),
-        ]),
-      }),
-    told: hinted('Auth failure'),
-  },
-  viEqualsV: {
-    what: '[rfc6043:4.2.3.6-2] a call of somebody who has MPKi but not MPKr, with Initiator Data of another one',
-    party: 'bob-phone',
-    run: () =>
-      played(standard(), {
-        intercept: intercepting({ type: 'TRANSFER_INIT', to: 'bob-phone' }, ({ message }) => {
-          const { initiatorData } = only(message, 'TICKET');
-          const moved = { ...message, header: { ...message.header, v: !message.header.v } };
-          const signed = forger.sign(message, moved)!;
-          return [
-            encoded(
-              withPayloads(signed, (payload) => [payload.kind === 'TICKET' ? { ...payload, initiatorData } : payload]),
-            ),
-          ];
-        }),
-      }),
-    told: hinted('Auth failure'),
-  },
-  offerRandLongEnough: {
-    what: '[rfc6043:12.1-5] a call with a RANDRi shorter than the TGK, where G forbids RANDRr',
-    party: 'bob-phone',
-    run: () => {
-      const scenario = standard({ flags: 'DEFHIJNO' }, { allow: ['G=0'] });
-      const short: Change = (message) =>
-        withPayloads(message, (payload) => [
-          payload.kind === 'RANDR' ? { ...payload, rand: Buffer.alloc(16, 7) } : payload,
-        ]);
-      const own = new Forger(played(scenario));
-      return played(scenario, { intercept: own.at({ type: 'TRANSFER_INIT', to: 'bob-phone' }, short) });
-    },
-    told: hinted('Auth failure'),
-  },
-  offerNotReplayed: {
-    what: '[rfc3830:5.4-3] the call before, again, though its ticket may be used again',
-    party: 'bob-phone',
-    run: () => {
-      const scenario = standard({}, { steps: [call({ from: 'KMS' }), call({ from: 'held' })] });
-      const [first] = hops(played(scenario), 'TRANSFER_INIT', { to: 'bob-phone' });
-      const second = { type: 'TRANSFER_INIT', to: 'bob-phone', nth: 2 };
-      return played(scenario, { intercept: intercepting(second, () => [first!.octets]) });
-    },
-    told: silence,
-  },
-} satisfies Record<keyof typeof resolveChecks, Refusal>;
+} satisfies Partial<Record<CheckName, Refusal>>;
 
 /** mallory takes the place of alice as the caller; alice is still a user. */
 function withMallory(scenario: Scenario): Scenario {
