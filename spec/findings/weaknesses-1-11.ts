@@ -69,8 +69,13 @@ export const weaknesses1To11 = [
     problem:
       'In mode 3 the Initiator makes tickets with a TPK that it shares with the KMS, named by IDRpsk. No ' +
       'rule says that its owner has to be the IDRi in TP Data.',
-    choice: 'The KMS refuses a self-made ticket unless the TPK belongs to the IDRi that the ticket names.',
-    consequence: 'Without the check any user makes tickets in the name of anybody else.',
+    choice:
+      'The KMS refuses a self-made ticket unless the TPK belongs to the IDRi that the ticket names. So does a ' +
+      'Responder that opens tickets itself: in mode 4 the IDRi has to be the peer that shares the TPK, and D ' +
+      'has to agree with it.',
+    consequence:
+      'Without the check any user makes tickets in the name of anybody else; in mode 4 any peer that shares a ' +
+      'TPK with the Responder (shown on bytes).',
     evidence: 'shown by a prover',
     status: 'open',
   },
