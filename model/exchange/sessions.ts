@@ -45,11 +45,11 @@ export function offerSessions<B>(
     readonly streams: number;
     readonly spi: B;
     readonly answered: boolean;
-    readonly onePolicy: boolean;
+    readonly onePolicy?: boolean;
   },
 ): SessionOffer<B> {
   const A = env.algebra;
-  const offered = options.answered && !options.onePolicy ? policies : policies.slice(0, 1);
+  const offered = options.answered && options.onePolicy !== true ? policies : policies.slice(0, 1);
   const numbers = offered.map((_, index) => index);
   const session = (csId: number, own: boolean): GenericIdSession<B> => ({
     csId,

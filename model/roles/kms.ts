@@ -232,7 +232,8 @@ export function kmsMachine<B>(env: Env<B>) {
         const authenticated = cause.authenticated || (verifiedRequest ?? verifiedResolve) !== undefined;
         const rejection = { ...cause, authenticated };
         if (!isReportable(failed.header, rejection)) return { report: undefined };
-        const inkey = (verifiedRequest ?? verifiedResolve)?.inkey;
+        // A PSK is at hand before the request is verified to the end; an envelope key is not.
+        const inkey = (verifiedRequest ?? verifiedResolve)?.inkey ?? context.sender?.account?.key;
         const auth = rejection.authenticated && inkey !== undefined ? authOf(env, failed, inkey) : undefined;
         return { report: buildError(env, { failed: failed.header, rejection, ...(auth ? { auth } : {}) }) };
       }),

@@ -3,7 +3,7 @@
  * @module
  * @see [RFC 6043, section 4.2.3](https://www.rfc-editor.org/rfc/rfc6043.html#section-4.2.3)
  */
-import { implemented, open } from '../requirement.ts';
+import { implemented } from '../requirement.ts';
 import type { Requirement } from '../requirement.ts';
 
 /** Ticket Resolve exchange: the exchange and RESOLVE_INIT, in text order. */

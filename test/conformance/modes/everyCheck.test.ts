@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { catalogue, type CheckName } from '../../../model/guard/catalogue.ts';
 import { errorNos } from '../../../spec/registry/errors.ts';
 import { errorOf, hops, leavingOut, refusals } from '../../support/plays.ts';
 import { errorRefusals } from '../../support/refusals/error.ts';
+import { publicKeyRefusals, updateRefusals } from '../../support/refusals/elsewhere.ts';
 import { requestRefusals } from '../../support/refusals/request.ts';
 import { answerRefusals } from '../../support/refusals/answer.ts';
 import { transferRefusals } from '../../support/refusals/call.ts';
@@ -20,6 +22,8 @@ const all: Record<CheckName, Refusal> = {
   ...ticketRefusals,
   ...resolveAnswerRefusals,
   ...errorRefusals,
+  ...publicKeyRefusals,
+  ...updateRefusals,
 };
 const played = Object.entries(all).filter((entry): entry is [CheckName, PlayedRefusal] => 'run' in entry[1]);
 const single = Object.entries(all).filter((entry): entry is [CheckName, SingleRefusal] => 'step' in entry[1]);
@@ -56,8 +60,15 @@ describe('every check of the catalogue is seen to fail', () => {
   );
 
   test('the tables are about the checks of the catalogue, each once', () => {
-    expect(Object.keys(all)).toEqual(Object.keys(catalogue));
+    expect(Object.keys(all).toSorted()).toEqual(Object.keys(catalogue).toSorted());
   });
+
+  test.each(Object.entries(all).flatMap(([name, refusal]) => ('seenIn' in refusal ? [[name, refusal.seenIn]] : [])))(
+    '%s: in %s',
+    (name, file) => {
+      expect(readFileSync(new URL(`../../../${file}`, import.meta.url), 'utf8')).toContain(`'${name}'`);
+    },
+  );
 
   test('what is left to stop the same thing when the check is left out', async () => {
     const lines = played.flatMap(([name, { run }]) =>

@@ -117,7 +117,7 @@ describe('a new TPK', () => {
   ] as const)('[rfc6043:A.1-9] a ticket under the old one %s', (_, kept, error) => {
     const asked = hops(run, 'RESOLVE_INIT_PSK')[0]!;
     const source = interpretation('test');
-    const people = populate(bytes, rotated, source.sourceOf('setup'));
+    const people = populate(bytes, rotated, { source: source.sourceOf('setup'), issuer: undefined });
     const [store] = people.kmss;
     const [first] = store!.ticketKeys;
     const keys = kept.map((name) =>

@@ -1,6 +1,9 @@
 import { acceptAnswer } from '../../../model/exchange/acceptAnswer.ts';
 import type { HeldTicket } from '../../../model/exchange/requestResp.ts';
 import type { Call } from '../../../model/exchange/transferInit.ts';
+import { answerOffer, type AnswerInput } from '../../../model/exchange/transferResp.ts';
+import { newSessionKeys } from '../../../model/exchange/suppliedKeys.ts';
+import { aesCm256HmacSha1 } from '../../../model/policy/securityPolicy.ts';
 import type { CheckName } from '../../../model/guard/catalogue.ts';
 import type { Message } from '../../../model/message/message.ts';
 import { randRoles } from '../../../spec/registry/rand.ts';
@@ -51,6 +54,18 @@ const shortRand =
 
 /** Refusals of an Initiator: one for each check on TRANSFER_RESP. */
 export const answerRefusals = {
+  answerMaySupplyKeys: {
+    what: '[rfc6043:6.10-43] an answer with keys of the own making, though M is 0',
+    why: 'an endpoint of a scenario brings keys only if M lets it',
+    step: () => {
+      const { offer, admitted, resolved } = honest.endpoints[0]!.context() as unknown as Omit<
+        AnswerInput<Uint8Array>,
+        'policies' | 'supplied'
+      >;
+      const input = { offer, admitted, resolved, policies: [aesCm256HmacSha1] };
+      return answerOffer(env, { ...input, supplied: newSessionKeys(env, ['TGK'], { length: 32, tekLength: 32 }) });
+    },
+  },
   answerHeaderEchoed: {
     what: '[rfc6043:4.2.2.3-1] an answer with another CSB ID',
     party: 'alice',

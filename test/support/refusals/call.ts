@@ -70,6 +70,18 @@ export const transferRefusals = {
     run: () => played(withForking('group-decentralised')),
     told: silence,
   },
+  callMaySupplyKeys: {
+    what: '[rfc6043:6.10-40] a call with keys of the own making, though L is 0',
+    party: 'alice',
+    run: () => played(standard({}, { steps: [call({ from: 'KMS' }, { supply: ['TGK'] })] })),
+    told: silence,
+  },
+  callHasKeys: {
+    what: '[rfc6043:8-3] a call without any session key, from whomever',
+    party: 'alice',
+    run: () => played(standard({ flags: 'DEFGHIJLNO', keys: [] })),
+    told: silence,
+  },
   creationAllowed: {
     what: '[rfc6043:4.1-3] [rfc6043:4.1.1-3] a ticket of the own making, against the local policy',
     party: 'alice',

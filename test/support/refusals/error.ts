@@ -54,6 +54,7 @@ export const errorRefusals = {
       }),
     told: silence,
   },
+  errorSignatureValid: { seenIn: 'test/exchange/signedError.test.ts' },
   errorNamesError: {
     what: '[rfc6043:5.4-7] an Error message without an ERR',
     party: 'alice',

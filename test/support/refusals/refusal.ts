@@ -42,8 +42,14 @@ export interface SingleRefusal {
   readonly step: () => Outcome<unknown>;
 }
 
+/** A refusal that another test of the same kind brings about: it names the check that fails. */
+export interface SeenElsewhere {
+  /** File of the test, from the root. */
+  readonly seenIn: string;
+}
+
 /** A refusal. */
-export type Refusal = PlayedRefusal | SingleRefusal;
+export type Refusal = PlayedRefusal | SingleRefusal | SeenElsewhere;
 
 /** The peer gets an Error message with a MAC. */
 export function told(error: keyof typeof errorNos): Told {
