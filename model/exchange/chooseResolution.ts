@@ -10,7 +10,7 @@
 import { idRoles } from '../../spec/registry/identities.ts';
 import { attempt, type Outcome } from '../guard/checker.ts';
 import type { Env } from '../guard/profile.ts';
-import { isAmong } from '../message/identity.ts';
+import { isAmong, sameIdentity } from '../message/identity.ts';
 import { optional } from '../message/select.ts';
 import type { NamedKey, TicketKey } from '../policy/account.ts';
 import type { AdmittedOffer, Endpoint } from './transferInit.ts';
@@ -74,10 +74,12 @@ export function chooseResolution<B>(
 
 /**
  * Whether a kept resolution may stand in for the KMS. Only the KMS can verify Vr, so whoever else may resolve the ticket could pose as the
- * caller; a ticket that names exactly one responder, and no group, leaves nobody else (weakness W2).
+ * caller; a ticket that names exactly one responder, and no group, leaves nobody else but endpoints of the same user (weakness W2).
  */
 function mayUseKept<B>(env: Env<B>, { tpData }: AdmittedOffer<B>, endpoint: Endpoint<B>): boolean {
   if (env.profile.allow.has('cached-group')) return true;
   const [only, ...others] = tpData.IDRr;
-  return only !== undefined && others.length === 0 && !isAmong(env.algebra, only, endpoint.groups);
+  if (only === undefined || others.length > 0) return false;
+  if (env.profile.keptResolutions === 'one endpoint') return sameIdentity(env.algebra, only, endpoint.identity);
+  return !isAmong(env.algebra, only, endpoint.groups);
 }

@@ -44,6 +44,12 @@ export interface Profile {
   readonly clockSkew: number;
   /** What is accepted beyond the strict profile. */
   readonly allow: ReadonlySet<Allowance>;
+  /**
+   * For whom a kept resolution may stand in for the KMS: `one user`, whose endpoints trust each other, if the ticket names this user alone; or
+   * only `one endpoint`, if the ticket names this endpoint by its own identity. Whoever else may resolve the ticket can pose as the caller
+   * (weakness W2).
+   */
+  readonly keptResolutions: 'one user' | 'one endpoint';
   /** Ticket Types that are supported. */
   readonly ticketTypes: readonly TicketType[];
   /** Checks that are switched off, to see what each is good for. Never in operation. */
@@ -54,6 +60,7 @@ export interface Profile {
 export const strictProfile: Profile = {
   clockSkew: 300,
   allow: new Set(),
+  keptResolutions: 'one user',
   ticketTypes: [mikeyBaseTicket],
   without: new Set(),
 };

@@ -19,7 +19,7 @@ import { attachKms, type KmsBooks } from './kmsService.ts';
 import { messageTypeName } from './messageTypeName.ts';
 import { Network, type Actor, type Intercept, type Interpretation } from './network.ts';
 import { outcomeOf, type CallOutcome } from './outcome.ts';
-import { populate, requireName, type Device, type KmsStore } from './population.ts';
+import { populate, requireName, type Device, type KmsStore, type Population } from './population.ts';
 import { traceOf } from './recount.ts';
 import type { CallStep, Scenario, Step } from './scenario.ts';
 import { kmsAuthority, localAuthority } from './scenarioPolicy.ts';
@@ -45,6 +45,10 @@ export interface Played<B> {
   readonly endpoints: readonly Actor[];
   readonly kmss: readonly KmsBooks<B>[];
   readonly sides: readonly EndpointSide<B>[];
+  /** The network, with all parties still on it: whoever wants to try something afterwards can send there. */
+  readonly network: Network<B>;
+  /** The parties and what they share. */
+  readonly people: Population<B>;
 }
 
 /** A call under way. */
@@ -158,7 +162,7 @@ export function play<B>(
   const asExpected = outcomes.every((outcome) => outcome.asExpected);
   const updates = bundles.finished;
   const trace = traceOf({ A, scenario, people, network, kmss, sides, updates, asExpected });
-  return { trace, outcomes, callers, endpoints, kmss, sides: sides.map((side) => side.endpoint) };
+  return { trace, outcomes, callers, endpoints, kmss, sides: sides.map((side) => side.endpoint), network, people };
 
   function perform(step: Step): void {
     switch (step.do) {

@@ -2,13 +2,13 @@
  * What a finding is: a place where the standards leave a choice, contradict themselves or are weak, with what we do.
  *
  * A: a choice that changes octets or keys. B: a choice that changes what is accepted. C: what weakens security under
- * every reading. W: a weakness of the protocol. A finding is written to be understood alone, as in an erratum.
+ * every reading. W: a weakness of the protocol. N: found by this project, while building or testing it. A finding is written to be understood alone, as in an erratum.
  * @module
  * @see [RFC 6043, section 12](https://www.rfc-editor.org/rfc/rfc6043.html#section-12)
  */
 
-/** Number of a finding: A, B or C for readings, W for weaknesses. */
-export type FindingNumber = `${'A' | 'B' | 'C' | 'W'}${number}`;
+/** Number of a finding: A, B or C for readings, W for weaknesses, N for what this project found. */
+export type FindingNumber = `${'A' | 'B' | 'C' | 'W' | 'N'}${number}`;
 
 /** A name for the choice, for tools that let others read the standard in another way. */
 export interface FindingOption {
@@ -47,12 +47,15 @@ export interface Finding {
   readonly option?: FindingOption;
   /** A second option, where a finding has two. */
   readonly alsoOption?: FindingOption;
-  /** What we do, and why; for a feature that is not built yet, what it is to do. */
+  /** What we do, and why. */
   readonly choice: string;
   /** What follows for security or interoperability. */
   readonly consequence: string;
   /** How it was established. */
   readonly evidence: FindingEvidence;
-  /** `open`: this project has no demonstration of its own yet. */
-  readonly status: 'open';
+  /**
+   * - open: no demonstration of this project, the text stands alone
+   * - demonstrated: carried out over octets, without and with what protects, by the command that the page of findings names
+   */
+  readonly status: 'open' | 'demonstrated';
 }

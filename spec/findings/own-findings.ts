@@ -1,0 +1,67 @@
+/**
+ * Findings N1 to N3: what this project found while it was built and tested.
+ * @module
+ * @see [RFC 6043](https://www.rfc-editor.org/rfc/rfc6043.html)
+ */
+import type { Finding } from './finding.ts';
+
+/** Findings N1 to N3: what this project found while it was built and tested. */
+export const ownFindings = [
+  {
+    id: 'N1',
+    title: 'What identifies a ticket whose resolution was kept',
+    clauses: ['rfc6043:5.3', 'rfc6043:6.10', 'rfc6043:A.1'],
+    problem:
+      'A Responder may use the keys of an earlier resolution when a ticket comes again. By what it recognises the ' +
+      'ticket is not said. The MAC of the ticket covers policy and Ticket Data, but only the KMS can verify it, and ' +
+      'on reuse the KMS is not asked.',
+    readings: [
+      'The whole TICKET but Initiator Data has to be the same, octet for octet.',
+      'The same Ticket Data, with the encrypted keys in it, are the same ticket.',
+    ],
+    choice:
+      'The memory of an endpoint goes by the whole TICKET but Initiator Data. Any other octet makes it another ' +
+      'ticket, which goes to the KMS, and there its MAC fails.',
+    consequence:
+      'With the second reading the owner of a ticket changes TP Data and keeps the rest: it calls after the end of ' +
+      'the validity period, widens flags or adds applications, and nobody who could notice is asked.',
+    evidence: 'shown on bytes',
+    status: 'demonstrated',
+  },
+  {
+    id: 'N2',
+    title: 'A TPK shared with a Responder must not count at the KMS',
+    clauses: ['rfc6043:4.1.1', 'rfc6043:A.1', 'rfc6043:6.10'],
+    problem:
+      'In mode 2 the KMS seals tickets under a TPK that it shares with the Responder, which resolves them itself. ' +
+      'Nothing keeps such a key apart from those with which the KMS resolves tickets for others, and IDRpsk in the ' +
+      'ticket names the key, as its sender likes.',
+    choice:
+      'A TPK has one purpose: the KMS uses a key that it shares with a Responder only to seal tickets for it, and ' +
+      'never looks among those keys when it resolves one.',
+    consequence:
+      'Otherwise that Responder seals tickets itself, with D = 1 and any IDRi, sends them to a third user as TRANSFER_INIT, ' +
+      'and the KMS opens them as its own: the third user believes in a call of whomever the ticket names. As nobody ' +
+      'is said to have made the ticket, the rule about makers (W4) does not apply.',
+    evidence: 'shown on bytes',
+    status: 'demonstrated',
+  },
+  {
+    id: 'N3',
+    title: 'One bit turns an authenticated Error message into a hint',
+    clauses: ['rfc6043:5.4', 'rfc3830:6.1', 'rfc3830:6.8', 'rfc3830:6.9'],
+    problem:
+      'V is optional in an Error message, and which payload it is stands in the Next Payload octet before it. V is 9 and ' +
+      'CHASH is 8, and V with HMAC-SHA-256-256 has the layout of CHASH with SHA-256: one octet, then 32. Payloads ' +
+      'that are not expected should be ignored.',
+    choice:
+      'Such a message is taken as a hint, like any Error message without authentication: it ends nothing, and weakens ' +
+      'nothing. A better standard would say in HDR whether a message is authenticated.',
+    consequence:
+      'Whoever flips that bit takes the authentication away without breaking the message; what is in it can then be ' +
+      'changed as well. A receiver that acts on unauthenticated errors does what the attacker wants, although the peer ' +
+      'did sign (W16). Found by flipping every bit of an Error message.',
+    evidence: 'shown on bytes',
+    status: 'demonstrated',
+  },
+] as const satisfies readonly Finding[];
