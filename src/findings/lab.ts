@@ -18,6 +18,7 @@ import { play, type Played } from '../../model/modes/play.ts';
 import { requireName, type Device, type KmsStore } from '../../model/modes/population.ts';
 import type { Scenario } from '../../model/modes/scenario.ts';
 import type { Party, TracedMessage, TracedStep } from '../../model/trace/trace.ts';
+import { analyse, type Analysis } from '../run/analysis.ts';
 import { bytes, interpretation } from '../run/byteRun.ts';
 
 /** What an endpoint remembers of a call that it took. */
@@ -41,6 +42,7 @@ export class Lab {
   readonly played: Played<Uint8Array>;
   readonly #reading = interpretation();
   readonly #waited: Instant;
+  #analysis: Analysis | undefined;
 
   /** @param options - profile of all honest parties; who stands in the middle while the scenario is played */
   constructor(
@@ -130,6 +132,19 @@ export class Lab {
     const actor = this.played.callers[index];
     if (!actor) throw new RangeError(`there is no call ${index}`);
     return actor;
+  }
+
+  /** Whether a party can compute a secret of the played scenario from what it was given and what was sent. */
+  derives(party: string, secretName: string): boolean {
+    this.#analysis ??= analyse(bytes, this.played.trace);
+    return this.#analysis.knows(party, secretName) !== 'no';
+  }
+
+  /** A secret of the played scenario. */
+  secret(name: string): Uint8Array {
+    const found = this.played.trace.secrets.find((one) => one.name === name);
+    if (!found) throw new RangeError(`there is no secret ${name}`);
+    return found.value;
   }
 
   /** How many steps were made so far, to tell later ones. */
