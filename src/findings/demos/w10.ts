@@ -4,7 +4,9 @@
  * @module
  * @see [RFC 6043, section 4.2.2.4](https://www.rfc-editor.org/rfc/rfc6043.html#section-4.2.2.4)
  */
+import { idRoles } from '../../../spec/registry/identities.ts';
 import type { Profile } from '../../../model/guard/profile.ts';
+import { one } from '../../../model/message/select.ts';
 import { demonstration } from '../demonstration.ts';
 import { firstTek, nameIn } from '../forge.ts';
 import { Lab } from '../lab.ts';
@@ -27,7 +29,10 @@ export const w10 = demonstration({
   unprotected: (story, profile) => {
     const lab = world(profile);
     const [answer] = lab.made().answers;
-    story.holds(`alice calls ${sip('bob')}`, nameIn(lab.made().held.tpData.IDRr[0]) === sip('bob'));
+    story.holds(
+      `alice calls ${sip('bob')}`,
+      nameIn(one(lab.made().transferInit.payloads, 'IDR', idRoles.IDRr)) === sip('bob'),
+    );
     story.holds(
       `and ends up with ${sip('mallory')}, whom the ticket authorises too`,
       nameIn(answer?.keys.peer) === sip('mallory'),
