@@ -22,7 +22,8 @@ export interface NamedOctets {
 /** Who turned something down, by which check. */
 export interface NamedRefusal {
   readonly by: string;
-  readonly check: CheckName;
+  /** Undefined where the input could not even be computed with. */
+  readonly check?: CheckName;
   readonly code: MikeyErrorCode;
   /** The clause or finding that the check comes from. */
   readonly clause: string;

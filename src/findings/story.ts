@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { MikeyErrorCode } from '../../model/error.ts';
 import { catalogue, type CheckName } from '../../model/guard/catalogue.ts';
 import type { Outcome } from '../../model/guard/checker.ts';
 import type { Fact, NamedOctets } from './demonstration.ts';
@@ -62,6 +63,20 @@ export class Story {
     const { code, clauses } = catalogue[check];
     const [clause] = clauses;
     this.facts.push({ text, holds: turned?.check === check, refusal: { by, check, code, clause } });
+  }
+
+  /** Somebody turned something down that it cannot even compute, with the one code that is named. */
+  refusedFor(
+    text: string,
+    by: string,
+    options: {
+      readonly code: MikeyErrorCode;
+      readonly clause: string;
+      readonly turned: { readonly code: string } | undefined;
+    },
+  ): void {
+    const { code, clause, turned } = options;
+    this.facts.push({ text, holds: turned?.code === code, refusal: { by, code, clause } });
   }
 
   /** A step was turned down, by the one check that is named. */

@@ -168,7 +168,7 @@ export const c4 = demonstration({
   },
 });
 
-/** Alice sends a TRANSFER_INIT with a TEK of her own in a KEMAC, as L = 1 lets her. */
+/** Alice sends a TRANSFER_INIT with a TGK of her own in a KEMAC, as L = 1 lets her. */
 function withKemac(lab: Lab): {
   readonly offer: Message<Uint8Array>;
   readonly supplied: Uint8Array;
