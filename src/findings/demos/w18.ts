@@ -103,10 +103,10 @@ export const w18 = demonstration({
     const careless = world({ ...profile, without: new Set([...profile.without, 'offerAlgorithmsMatch'] as const) });
     const from = careless.now;
     careless.send('mallory', 'bob', forge(careless));
-    story.refusedFor('nor can the KMS compare algorithms with it, where bob does not', 'kms', {
+    story.refusedFor('nor could he go on if he did not: no suite has it', 'bob', {
       code: 'ERR_MAC_ALG',
       clause: 'rfc6043:6.2',
-      turned: careless.turnedDown('kms', from),
+      turned: careless.turnedDown('bob', from),
     });
     story.holds('so he does not ring', careless.endpoint('bob').state() !== 'ringing');
   },
