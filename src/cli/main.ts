@@ -9,6 +9,7 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { shouldColor, speaksUnicode, widthOf } from '../report/theme.ts';
 import { decodeCommand, type DecodeArguments } from './decode.ts';
+import { findingsCommand, type FindingsArguments } from './findings.ts';
 import { exit, UsageError, type ExitCode, type Io } from './io.ts';
 import { addPolicyCommand } from './policy.ts';
 import { runCommand } from './run.ts';
@@ -113,6 +114,16 @@ export function main(args: readonly string[], io: Io): ExitCode {
     .option('--svg <file>', 'writes a plot')
     .action((options: SimulateArguments) => {
       code = simulateCommand(options, io);
+    });
+  program
+    .command('findings')
+    .description('carries out the attacks and ambiguities of the findings over octets, without and with what protects')
+    .option('--only <ids>', 'numbers of findings, such as W1,W2; repeatable', collect, [])
+    .option('--json', 'one JSON document')
+    .option('--ascii', 'no characters beyond ASCII')
+    .option('--show-secrets', 'prints key values in place of fingerprints')
+    .action((options: FindingsArguments) => {
+      code = findingsCommand({ ...options, ascii: options.ascii ?? !speaksUnicode(process.env) }, io);
     });
   try {
     program.parse(args, { from: 'user' });

@@ -1,5 +1,5 @@
 /**
- * A1, A9 and A23: readings that change octets or keys.
+ * A1, A9 (with W14) and A23: readings that change octets or keys.
  *
  * @module
  * @see [RFC 3830, section 4.2.3](https://www.rfc-editor.org/rfc/rfc3830.html#section-4.2.3)
@@ -141,9 +141,8 @@ const strictReaders = [
   { text: '6.1: V must be 0 in all messages except TRANSFER_INIT for CSB updating', demands: false },
 ] as const;
 
-/** A9. */
-export const a9 = demonstration({
-  id: 'A9',
+/** Both halves about the V flag, which are a reading (A9) and a contradiction (W14) at once. */
+const vFlag: Omit<Parameters<typeof demonstration>[0], 'id'> = {
   title: 'Two texts about the V flag of REQUEST_INIT: no sender pleases both',
   rule: 'V is taken either way where the texts contradict each other',
   setting: 'receivers that demand what one of the two texts says',
@@ -174,7 +173,13 @@ export const a9 = demonstration({
       story.holds(`sent by ${text}: our KMS answers`, lab.sent('kms', 'REQUEST_RESP') === before + 1);
     }
   },
-});
+};
+
+/** A9. */
+export const a9 = demonstration({ id: 'A9', ...vFlag });
+
+/** W14. */
+export const w14 = demonstration({ id: 'W14', ...vFlag });
 
 /** The TEK of the first session in a reading of the label. @param place - what stands where the CSB ID would be */
 function tekOf(lab: Lab, place: (csbId: Uint8Array) => Uint8Array): Uint8Array {

@@ -1,5 +1,5 @@
 /**
- * W18: a NULL MAC, which RFC 3830 allows, proves nothing.
+ * W18 and B7: a NULL MAC, which RFC 3830 allows, proves nothing.
  *
  * @module
  * @see [RFC 3830, section 4.2.4](https://www.rfc-editor.org/rfc/rfc3830.html#section-4.2.4)
@@ -56,9 +56,8 @@ function world(profile: Profile): Lab {
   return new Lab(scene([user('alice'), user('bob'), user('mallory')], { steps: [call()] }), { profile });
 }
 
-/** W18. */
-export const w18 = demonstration({
-  id: 'W18',
+/** Both halves about NULL, which is a reading (B7) and a weakness (W18) at once. */
+const nullMac: Omit<Parameters<typeof demonstration>[0], 'id'> = {
   title: 'A TRANSFER_INIT with NULL MACs, by somebody who has no key at all',
   rule: 'NULL is no algorithm: no suite has it',
   setting: 'V is verified to the letter of RFC 3830, 4.2.4',
@@ -110,4 +109,10 @@ export const w18 = demonstration({
     });
     story.holds('so he does not ring', careless.endpoint('bob').state() !== 'ringing');
   },
-});
+};
+
+/** W18. */
+export const w18 = demonstration({ id: 'W18', ...nullMac });
+
+/** B7. */
+export const b7 = demonstration({ id: 'B7', ...nullMac });
