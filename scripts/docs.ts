@@ -18,6 +18,7 @@ import { rfc3830 } from '../spec/requirements/rfc3830/index.ts';
 import { rfc6043 } from '../spec/requirements/rfc6043/index.ts';
 import { checksPage } from '../src/docs/checksPage.ts';
 import { dotOf } from '../src/docs/dot.ts';
+import { demonstrations } from '../src/findings/all.ts';
 import { findingsPage } from '../src/docs/findingsPage.ts';
 import { requirementsPage } from '../src/docs/requirementsPage.ts';
 import { roleCharts } from '../src/docs/roleCharts.ts';
@@ -55,7 +56,7 @@ write(
     { title: 'RFC 3830', requirements: rfc3830 },
   ]),
 );
-write('findings.md', findingsPage(findings));
+write('findings.md', findingsPage(findings, demonstrations));
 
 const app = await Application.bootstrapWithPlugins({ options: join(root, 'typedoc.json') }, [
   new TypeDocReader(),

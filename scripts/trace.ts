@@ -24,7 +24,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** One id, or one and further numbers of the same clause: `rfc6043:4.2.1.1-1, -2`. A list may run on over lines of a comment. */
 const statementIds = /\b(rfc(?:6043|3830):[0-9A-Z][0-9A-Z.]*)((?:-\d+)(?:,\s+(?:\*\s+)?-\d+)*)/g;
 const findingId =
-  /(?:[Ff]indings?|[Ww]eakness(?:es)?|[Rr]eadings?) ([ABCW]\d{1,2}(?:, [ABCW]\d{1,2})*)|'([ABCW]\d{1,2})'/g;
+  /(?:[Ff]indings?|[Ww]eakness(?:es)?|[Rr]eadings?) ([ABCNW]\d{1,2}(?:, [ABCNW]\d{1,2})*)|'([ABCNW]\d{1,2})'/g;
 
 /** All TypeScript files below a folder. */
 function filesBelow(folder: string): string[] {

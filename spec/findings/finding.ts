@@ -51,6 +51,8 @@ export interface Finding {
   readonly choice: string;
   /** What follows for security or interoperability. */
   readonly consequence: string;
+  /** What the standard should say, as a suggestion for an erratum or a profile. */
+  readonly proposal?: string;
   /** How it was established. */
   readonly evidence: FindingEvidence;
   /**

@@ -25,6 +25,7 @@ export const ownFindings = [
     consequence:
       'With the second reading the owner of a ticket changes TP Data and keeps the rest: it calls after the end of ' +
       'the validity period, widens flags or adds applications, and nobody who could notice is asked.',
+    proposal: 'A Responder recognises a ticket by the whole TICKET payload except Initiator Data.',
     evidence: 'shown on bytes',
     status: 'demonstrated',
   },
@@ -43,6 +44,8 @@ export const ownFindings = [
       'Otherwise that Responder seals tickets itself, with D = 1 and any IDRi, sends them to a third user as TRANSFER_INIT, ' +
       'and the KMS opens them as its own: the third user believes in a call of whomever the ticket names. As nobody ' +
       'is said to have made the ticket, the rule about makers (W4) does not apply.',
+    proposal:
+      'A KMS does not resolve tickets under a key that it shares with a Responder for resolving tickets itself.',
     evidence: 'shown on bytes',
     status: 'demonstrated',
   },
@@ -61,6 +64,7 @@ export const ownFindings = [
       'Whoever flips that bit takes the authentication away without breaking the message; what is in it can then be ' +
       'changed as well. A receiver that acts on unauthenticated errors does what the attacker wants, although the peer ' +
       'did sign (W16). Found by flipping every bit of an Error message.',
+    proposal: 'A receiver takes an Error message that does not end in V or SIGN as a hint, whatever else is in it.',
     evidence: 'shown on bytes',
     status: 'demonstrated',
   },

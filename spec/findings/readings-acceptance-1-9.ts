@@ -45,12 +45,13 @@ export const readingsAcceptance1To9 = [
     ],
     option: { name: 'group_rands', values: ['same', 'same-noJ', 'reuse-rule'], default: 'same' },
     choice:
-      'Groups are not built yet. In a group the RANDs are to be the same, which in effect means G = 0; ' +
+      'In a group the RANDs are the same, which in effect means G = 0, an allowance by name; ' +
       'CSB ID and T are new in each transfer, and J must be 1.',
     consequence:
       'With G = 1 each member gets another key. The third reading rules out centralized groups with one ticket.',
+    proposal: 'Section 5.3 does not demand new RANDs where section 9 demands the same ones; J is 1 in such a ticket.',
     evidence: 'read',
-    status: 'open',
+    status: 'demonstrated',
   },
   {
     id: 'B3',
@@ -70,8 +71,9 @@ export const readingsAcceptance1To9 = [
       'differ. Removing the KEMAC and adding IDRi or IDRkms is no change. The Initiator compares for ' +
       'itself.',
     consequence: 'An Initiator that believes K instead of comparing can be handed a weaker policy.',
+    proposal: 'An Initiator compares the granted policy with the requested one and does not rely on K.',
     evidence: 'read',
-    status: 'open',
+    status: 'demonstrated',
   },
   {
     id: 'B4',
@@ -88,8 +90,9 @@ export const readingsAcceptance1To9 = [
     consequence:
       'Without the check a lawful ticket holder can show another name. Vr proves possession of MPKr only, ' +
       'and the KMS vouches for the IDRi in the ticket, not for the one in the message (W3).',
+    proposal: 'With key forking the IDRi of TRANSFER_INIT is that of TP Data.',
     evidence: 'read',
-    status: 'open',
+    status: 'demonstrated',
   },
   {
     id: 'B5',
@@ -132,8 +135,9 @@ export const readingsAcceptance1To9 = [
       'NULL encryption of keys is refused by default, and a NULL MAC in V always. The KEMACs where RFC ' +
       '6043 itself demands NULL are exempt.',
     consequence: 'With a NULL MAC neither V nor Vi and Vr prove anything (W18).',
+    proposal: 'V, Vi and Vr have an Auth alg other than NULL; keys are encrypted with an Encr alg other than NULL.',
     evidence: 'read',
-    status: 'open',
+    status: 'demonstrated',
   },
   {
     id: 'B8',

@@ -28,8 +28,10 @@ export const readingsBytes1To13 = [
       "The readings do not interoperate. With the first message's T, the two KEMACs of a CSB update share " +
       'key and IV, and so do two answers to one repeated request: their XOR leaks the keys. The carrier ' +
       'reading still relies on timestamps that never repeat under one key (C2).',
+    proposal:
+      'The IV of a KEMAC uses the timestamp of the message, or of the ticket, that carries the KEMAC. One party uses no timestamp twice under one key.',
     evidence: 'shown on bytes',
-    status: 'open',
+    status: 'demonstrated',
   },
   {
     id: 'A2',
@@ -94,8 +96,10 @@ export const readingsBytes1To13 = [
       'The readings do not interoperate. Two identities are joined without a boundary, so ab and c give ' +
       'the same octets as a and bc, and the ID Type is not authenticated, wherever the optional IDR ' +
       'payloads are left out.',
+    proposal:
+      'Identity_i, Identity_r and Identity_kms are the ID Data fields alone. The IDR payloads are mandatory in initial messages.',
     evidence: 'read',
-    status: 'open',
+    status: 'demonstrated',
   },
   {
     id: 'A6',
@@ -169,8 +173,10 @@ export const readingsBytes1To13 = [
     consequence:
       'A strict checker of either kind refuses correct peers of the other kind. No effect on security, as ' +
       'the MAC covers the octet.',
+    proposal:
+      'In section 6.1, the V flag is 1 in REQUEST_INIT and RESOLVE_INIT, equals the F flag in TRANSFER_INIT, and is ignored on reception.',
     evidence: 'read',
-    status: 'open',
+    status: 'demonstrated',
   },
   {
     id: 'A10',
@@ -215,8 +221,8 @@ export const readingsBytes1To13 = [
     readings: ['Sent again.', 'May be left out; the Initiator remembers the modifier.'],
     option: { name: 'reuse_randrkms', values: ['required', 'optional'], default: 'required' },
     choice:
-      'Reuse is not built yet; the modifier is to be sent again, so that an Initiator need not keep state ' +
-      'for every responder. With the value optional, that of the earlier transfer serves.',
+      'The modifier is sent again, so that an Initiator need not keep state for every responder, and an answer ' +
+      'without it is refused. With the value optional, that of the earlier transfer serves.',
     consequence: 'An Initiator without memory cannot compute the forked keys if the modifier is missing.',
     evidence: 'read',
     status: 'open',

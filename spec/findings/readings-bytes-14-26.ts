@@ -110,8 +110,10 @@ export const readingsBytes14To26 = [
       'The very auth_key, encr_key and salt_key of that last message: label part 0x02 with the old RANDs, ' +
       "from MPKr' or MPKi; without a response 0x01 from MPKi. Identities by original role, as in Table 5.2.",
     consequence: 'One set of keys then serves both directions. That invites reflection (C1) and IV repetition (C2).',
+    proposal:
+      'A CSB update is protected with the derived keys of the last message of the initial exchange; identities stand in the order of their roles in that exchange.',
     evidence: 'read',
-    status: 'open',
+    status: 'demonstrated',
   },
   {
     id: 'A20',
@@ -165,8 +167,10 @@ export const readingsBytes14To26 = [
     choice: 'The label as printed. The arrow stands for the CS ID, which HDR holds too.',
     consequence:
       'The readings do not interoperate. As printed, RANDs alone separate the TEKs of different sessions (C3).',
+    proposal:
+      'The label of session keys has FF FF FF FF in place of the CSB ID, against RFC 3830, and figures 4 and 5 show no input from HDR.',
     evidence: 'read',
-    status: 'open',
+    status: 'demonstrated',
   },
   {
     id: 'A24',

@@ -21,8 +21,9 @@ export const readingsSecurity = [
     consequence:
       'An update sent back to its own sender has a valid MAC, and would be taken for one of the peer. ' +
       'Only the order of two optional payloads and the replay cache speak against it.',
+    proposal: 'IDRi and IDRr are mandatory in a CSB update, the one of the starter first; a receiver checks the order.',
     evidence: 'read',
-    status: 'open',
+    status: 'demonstrated',
   },
   {
     id: 'C2',
@@ -37,8 +38,9 @@ export const readingsSecurity = [
       'a new one is later than all of them, and an equal one is refused. The last bit of T is 0 for the ' +
       'Initiator and 1 for the Responder, so that two updates at the same moment differ too.',
     consequence: 'Equal timestamps encrypt two KEMACs with one keystream: whoever listens gets the XOR of the keys.',
+    proposal: 'In a CSB update T is an NTP-UTC timestamp of 64 bits that neither party has used under these keys.',
     evidence: 'read',
-    status: 'open',
+    status: 'demonstrated',
   },
   {
     id: 'C3',
@@ -53,8 +55,9 @@ export const readingsSecurity = [
     consequence:
       'With one group key and the same RANDs, all senders have the same TEK for one CS ID; if SSRCs ' +
       'collide too, their SRTP keystreams repeat. Two forked call legs share their salt.',
+    proposal: 'The label of session keys should contain the CSB ID and the identity of the sender.',
     evidence: 'read',
-    status: 'open',
+    status: 'demonstrated',
   },
   {
     id: 'C4',
@@ -69,8 +72,9 @@ export const readingsSecurity = [
       'covers the octets as sent (A7).',
     consequence:
       'Without that check octets can be inserted into a TRANSFER_INIT unseen, and with F = 0 nothing finds it later.',
+    proposal: 'A receiver refuses Initiator Data with length other than zero unless I is 1.',
     evidence: 'read',
-    status: 'open',
+    status: 'demonstrated',
   },
   {
     id: 'C5',
@@ -85,8 +89,9 @@ export const readingsSecurity = [
     consequence:
       'Such an endpoint can read a KEMAC in TRANSFER_INIT and forge its V. It cannot forge Vr, so the ' +
       'comparison of Vi with V is what stops it.',
+    proposal: 'No KEMAC is sent in TRANSFER_INIT if the ticket authorizes more than one endpoint.',
     evidence: 'read',
-    status: 'open',
+    status: 'demonstrated',
   },
   {
     id: 'C6',

@@ -26,8 +26,10 @@ export const weaknesses1To11 = [
       'messages does not notice. COUNTER with an echoed T brings the attack back; RESOLVE_INIT_PK has the ' +
       'same shape (both by reading only). In PSK mode no outsider attack was found, but a KMS without ' +
       'memory answers a replay with two key sets under one keystream.',
+    proposal:
+      'The IV of a response uses the timestamp of the response; COUNTER is not used. A KMS refuses a PKE, RAND and CSB ID that it has seen together. The labels of 5.1.2 contain the identities.',
     evidence: 'shown on bytes',
-    status: 'open',
+    status: 'demonstrated',
   },
   {
     id: 'W2',
@@ -37,14 +39,17 @@ export const weaknesses1To11 = [
       'With key forking only the requester is said to be able to start a transfer. The KMS alone can ' +
       'check Vr, and on reuse a Responder may rely on an earlier resolution, so nobody checks it.',
     choice:
-      'Reuse is not built yet. A cached resolution is to be used only if the ticket names exactly one ' +
-      'responder; otherwise the ticket is to be resolved again. Forbidding reuse (J = 0) with I = 1 is ' +
-      'the other cure.',
+      'A kept resolution is used only if the ticket names exactly one responder and no group; otherwise the ' +
+      'ticket is resolved again, and the KMS misses Vr. That one responder may be a user with several devices: each ' +
+      'of them can still deceive the others, unless the option keptResolutions is set to one endpoint, under which ' +
+      'only a ticket that names the endpoint itself counts. Forbidding reuse (J = 0) with I = 1 is the other cure.',
     consequence:
       "A dishonest authorized responder knows MPKi and can forge a new TRANSFER_INIT in the requester's " +
       'name. Secrecy of the keys survives.',
+    proposal:
+      'A Responder uses an earlier resolution only if the ticket names this Responder and nobody else; otherwise it resolves the ticket again.',
     evidence: 'shown by a prover',
-    status: 'open',
+    status: 'demonstrated',
   },
   {
     id: 'W3',
@@ -59,8 +64,10 @@ export const weaknesses1To11 = [
     consequence:
       'If any of these checks is missing, a user can pose as another, and keys that the Responder means ' +
       'for one user reach somebody else.',
+    proposal:
+      'IDRi is mandatory in TP Data. The KMS compares it with the authenticated requester, the Responder with IDRi of TRANSFER_INIT.',
     evidence: 'shown by a prover',
-    status: 'open',
+    status: 'demonstrated',
   },
   {
     id: 'W4',
@@ -76,8 +83,10 @@ export const weaknesses1To11 = [
     consequence:
       'Without the check any user makes tickets in the name of anybody else; in mode 4 any peer that shares a ' +
       'TPK with the Responder (shown on bytes).',
+    proposal:
+      'Whoever resolves a ticket with D = 0 does so only if IDRi in TP Data is an identity of the owner of the TPK that IDRpsk names.',
     evidence: 'shown by a prover',
-    status: 'open',
+    status: 'demonstrated',
   },
   {
     id: 'W5',
@@ -90,8 +99,10 @@ export const weaknesses1To11 = [
       'Key forking is on by default. Without it we claim secrecy and agreement only if all authorized ' +
       'users are honest; a prover confirmed that case on a hand-written model.',
     consequence: 'An authorized insider reads the media and can pose as the Initiator and as the Responder.',
+    proposal:
+      'Section 12.4: without key forking any authorized user can act as any other, as Initiator and as Responder.',
     evidence: 'shown by a prover',
-    status: 'open',
+    status: 'demonstrated',
   },
   {
     id: 'W6',
@@ -105,8 +116,10 @@ export const weaknesses1To11 = [
     consequence:
       'Each authorized responder can read sessions under these keys. Shown for the GTGK; TEKs and ' +
       'supplied keys follow by reading.',
+    proposal:
+      'Section 12.2: GTGKs, TEKs and keys sent in TRANSFER_INIT are known to all who are authorized to resolve the ticket.',
     evidence: 'shown by a prover',
-    status: 'open',
+    status: 'demonstrated',
   },
   {
     id: 'W7',
@@ -120,8 +133,10 @@ export const weaknesses1To11 = [
     consequence:
       'Agreement can be claimed for each fork only. An Initiator that accepts the same answer twice sets ' +
       'up two sessions with one set of keys.',
+    proposal:
+      'Each party keeps a replay cache of its own; an Initiator accepts a TRANSFER_RESP with a given IDRr and RANDRkms once.',
     evidence: 'shown by a prover',
-    status: 'open',
+    status: 'demonstrated',
   },
   {
     id: 'W8',
@@ -138,8 +153,9 @@ export const weaknesses1To11 = [
     consequence:
       'With original roles, an Initiator takes its own reflected update for one of the Responder: three ' +
       'of the goals fail. Two updates with one T also share their keystream (by reading).',
+    proposal: 'In a CSB update the identity of the party that starts it comes first in the MAC input.',
     evidence: 'shown by a prover',
-    status: 'open',
+    status: 'demonstrated',
   },
   {
     id: 'W9',
@@ -152,7 +168,7 @@ export const weaknesses1To11 = [
       'Whoever records messages and later obtains a PSK or the TPK opens all past sessions under it. The ' +
       'KMS can compute every key at any time.',
     evidence: 'shown by a prover',
-    status: 'open',
+    status: 'demonstrated',
   },
   {
     id: 'W10',
@@ -162,13 +178,15 @@ export const weaknesses1To11 = [
       'On TRANSFER_RESP the Initiator checks the security policies only. IDRr may differ from the callee, ' +
       'and no rule compares it with the responders in the Ticket Policy.',
     choice:
-      'The Initiator accepts an IDRr only if its policy allows that answerer; without key forking it must ' +
-      'be the callee itself.',
+      'The Initiator accepts an IDRr only if it is the callee, or if the ticket names nobody but the callee: then ' +
+      'the KMS vouches for the endpoint.',
     consequence:
       'The Initiator ends with keys for somebody it did not want to call. The identity in the fork label ' +
       'is needed for this; RANDRkms only separates devices with one identity.',
+    proposal:
+      'The Initiator compares IDRr of TRANSFER_RESP with the callee, and accepts another one only if the ticket names nobody but the callee.',
     evidence: 'shown by a prover',
-    status: 'open',
+    status: 'demonstrated',
   },
   {
     id: 'W11',
@@ -182,6 +200,6 @@ export const weaknesses1To11 = [
       'A device with the same PSK decrypts the RESOLVE_RESP of the device that answers, and with it the ' +
       'call. If IDRr is a group identity, the Initiator learns the group but not the member.',
     evidence: 'read',
-    status: 'open',
+    status: 'demonstrated',
   },
 ] as const satisfies readonly Finding[];

@@ -20,8 +20,10 @@ export const weaknesses12To21 = [
     consequence:
       'Different pairs of identities can have the same MAC input, and a NAI and a byte string of the same ' +
       'octets the same forked keys.',
+    proposal:
+      'In MAC inputs each identity is preceded by its type and length, and so is the identity in the fork label.',
     evidence: 'read',
-    status: 'open',
+    status: 'demonstrated',
   },
   {
     id: 'W13',
@@ -43,7 +45,7 @@ export const weaknesses12To21 = [
     choice: 'Sent by the exchange sections, ignored on reception (A9).',
     consequence: 'No security effect, but no implementation can obey both texts. An erratum is due.',
     evidence: 'read',
-    status: 'open',
+    status: 'demonstrated',
   },
   {
     id: 'W15',
@@ -52,10 +54,10 @@ export const weaknesses12To21 = [
     problem:
       'A reused ticket needs new RANDs. A group key sent to several members needs the same RANDs in each ' +
       'transfer. One ticket for a group meets both demands.',
-    choice: 'Groups are not built yet. In them the RANDs are to stay the same while CSB ID and T change (B2).',
+    choice: 'In a group the RANDs stay the same while CSB ID and T change, and G = 0 has to be allowed by name (B2).',
     consequence: 'Freshness of TEKs then rests on the group key alone (C3).',
     evidence: 'read',
-    status: 'open',
+    status: 'demonstrated',
   },
   {
     id: 'W16',
@@ -68,8 +70,9 @@ export const weaknesses12To21 = [
       'An error never leads to a policy outside the own profile, nor to one that was offered before; an unauthenticated ' +
       'one is a hint only.',
     consequence: 'A forged error pushes a compliant Initiator to weaker settings or to a call without MIKEY at all.',
+    proposal: 'An Error message without authentication is a hint: it ends no exchange and changes no policy.',
     evidence: 'read',
-    status: 'open',
+    status: 'demonstrated',
   },
   {
     id: 'W17',
@@ -80,8 +83,10 @@ export const weaknesses12To21 = [
       'replayed TRANSFER_INIT leads to the same TEKs.',
     choice: 'G, H, I and F are 1 in the default profile; each exception is a named allowance.',
     consequence: 'SRTP runs twice under one TEK, and the keystream repeats. Only the replay cache stands in between.',
+    proposal:
+      'G = 0 is used for group keys only, and then the Responder keeps a replay cache as long as the ticket is valid.',
     evidence: 'read',
-    status: 'open',
+    status: 'demonstrated',
   },
   {
     id: 'W18',
@@ -90,8 +95,9 @@ export const weaknesses12To21 = [
     problem: 'RFC 6043 requires V payloads but does not exclude the NULL MAC of RFC 3830 in them.',
     choice: 'NULL is refused in V, Vi and Vr, and for the encryption of keys (B7).',
     consequence: 'With a NULL MAC, V, Vi and Vr are empty and authenticate nobody.',
+    proposal: 'V, Vi and Vr have an Auth alg other than NULL.',
     evidence: 'read',
-    status: 'open',
+    status: 'demonstrated',
   },
   {
     id: 'W19',
@@ -101,10 +107,12 @@ export const weaknesses12To21 = [
       'A foreign KMS may resolve tickets for its users at the issuing KMS and passes their IDRr on. No ' +
       'rule limits the identities it may name.',
     choice:
-      "Several KMSs are not built yet. A KMS is to accept from another KMS only identities of that KMS's own users.",
+      'A KMS accepts from a partner only identities in the realm that its policy assigns to that partner, and none of ' +
+      'its own users. A ticket is passed on once.',
     consequence: 'Each KMS in the federation could otherwise obtain the keys meant for any user of any other.',
+    proposal: 'A KMS accepts from a partner only identities that the agreement between them assigns to that partner.',
     evidence: 'read',
-    status: 'open',
+    status: 'demonstrated',
   },
   {
     id: 'W20',
@@ -119,8 +127,9 @@ export const weaknesses12To21 = [
     consequence:
       'Stripping is denial of service. Leaving out the comparison of Vi is worse: Initiator Data of one ' +
       'message then vouches for another.',
+    proposal: 'The Responder compares Vi with V before it uses any key of the ticket.',
     evidence: 'read',
-    status: 'open',
+    status: 'demonstrated',
   },
   {
     id: 'W21',
@@ -131,12 +140,15 @@ export const weaknesses12To21 = [
       'the ticket is resolved and never again. Nothing forbids an Initiator in its own group of ' +
       'responders.',
     choice:
-      'J is left to the endpoints to enforce. The rest is stated as a limit: a short validity period ' +
-      'narrows it, and an Initiator should not be among its own responders.',
+      'J is left to the endpoints to enforce: the Initiator does not use such a ticket again, and the Responder ' +
+      'remembers it. Calls to oneself are refused unless policy allows them. The rest is stated as a limit: a short ' +
+      'validity period narrows it.',
     consequence:
       'A member that left keeps its keys. A call to oneself, as a member of the group called, can be ' +
       'answered by reflected messages.',
+    proposal:
+      'Section 12.5: a KMS without state cannot enforce J = 0; Initiator and Responder both remember such tickets.',
     evidence: 'read',
-    status: 'open',
+    status: 'demonstrated',
   },
 ] as const satisfies readonly Finding[];

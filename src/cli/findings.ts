@@ -29,13 +29,18 @@ export interface FindingsArguments {
 /**
  * Demonstrates and prints.
  *
+ * @param available - the demonstrations that there are; default all
  * @returns ok if every demonstration shows what it says
  * @throws UsageError for a number that there is not, or that is not demonstrated
  */
-export function findingsCommand(args: FindingsArguments, io: Io): ExitCode {
+export function findingsCommand(
+  args: FindingsArguments,
+  io: Pick<Io, 'out' | 'color'>,
+  available: readonly Demonstration[] = demonstrations,
+): ExitCode {
   const style = { color: io.color, ascii: args.ascii === true, showSecrets: args.showSecrets === true };
   const done: CarriedOut[] = [];
-  for (const demonstration of chosen(args.only ?? [])) {
+  for (const demonstration of chosen(args.only ?? [], available)) {
     const one = { demonstration, result: demonstration.run() };
     done.push(one);
     if (args.json !== true) io.out(`${demonstrationText(one, style)}\n`);
@@ -47,14 +52,14 @@ export function findingsCommand(args: FindingsArguments, io: Io): ExitCode {
   return ok ? exit.ok : exit.fails;
 }
 
-function chosen(only: readonly string[]): readonly Demonstration[] {
+function chosen(only: readonly string[], available: readonly Demonstration[]): readonly Demonstration[] {
   const ids = only.flatMap((list) => list.split(',')).map((id) => id.trim().toUpperCase());
-  if (ids.length === 0) return demonstrations;
+  if (ids.length === 0) return available;
   return ids.map((id) => {
-    const found = demonstrations.find((one) => one.id === id);
+    const found = available.find((one) => one.id === id);
     if (found) return found;
     throw new UsageError(
-      `no finding is demonstrated under '${id}'; there are ${demonstrations.map((one) => one.id).join(', ')}`,
+      `no finding is demonstrated under '${id}'; there are ${available.map((one) => one.id).join(', ')}`,
     );
   });
 }

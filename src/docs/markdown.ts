@@ -37,7 +37,7 @@ export function code(text: string): string {
   return text.includes('`') ? `\`\` ${text} \`\`` : `\`${text}\``;
 }
 
-const findingId = /^[ABCW]\d+$/;
+const findingId = /^[ABCNW]\d+$/;
 
 /**
  * A clause as a link.

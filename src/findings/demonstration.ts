@@ -6,38 +6,10 @@
  * @see docs/findings.md
  */
 import type { FindingId } from '../../spec/findings/index.ts';
-import type { MikeyErrorCode } from '../../model/error.ts';
 import type { CheckName } from '../../model/guard/catalogue.ts';
 import { strictProfile, type Allowance, type Profile } from '../../model/guard/profile.ts';
+import type { Fact } from './fact.ts';
 import { Story } from './story.ts';
-
-/** Octets with a name. */
-export interface NamedOctets {
-  readonly name: string;
-  readonly octets: Uint8Array;
-  /** Whether they are a key: then they are shown as a fingerprint only, unless somebody asks for secrets. */
-  readonly secret: boolean;
-}
-
-/** Who turned something down, by which check. */
-export interface NamedRefusal {
-  readonly by: string;
-  /** Undefined where the input could not even be computed with. */
-  readonly check?: CheckName;
-  readonly code: MikeyErrorCode;
-  /** The clause or finding that the check comes from. */
-  readonly clause: string;
-}
-
-/** Something that was computed and is so, or is not. */
-export interface Fact {
-  readonly text: string;
-  readonly holds: boolean;
-  /** What was compared, if octets were. */
-  readonly octets?: readonly NamedOctets[];
-  /** What was turned down, if something was to be. */
-  readonly refusal?: NamedRefusal;
-}
 
 /** One half of a demonstration. */
 export interface Shown {

@@ -6,7 +6,7 @@
 import type { MikeyErrorCode } from '../../model/error.ts';
 import { catalogue, type CheckName } from '../../model/guard/catalogue.ts';
 import type { Outcome } from '../../model/guard/checker.ts';
-import type { Fact, NamedOctets } from './demonstration.ts';
+import type { Fact, NamedOctets } from './fact.ts';
 
 /** Somebody turned something down: a rejection of a step, or one in a trace. */
 interface Turned {

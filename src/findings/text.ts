@@ -8,7 +8,8 @@ import { catalogue } from '../../model/guard/catalogue.ts';
 import { findingById } from '../../spec/findings/index.ts';
 import { clauseName } from '../docs/clauseLink.ts';
 import { paint, type Paint } from '../report/theme.ts';
-import type { Demonstrated, Demonstration, Fact, NamedOctets, Shown } from './demonstration.ts';
+import type { Demonstrated, Demonstration, Shown } from './demonstration.ts';
+import type { Fact, NamedOctets } from './fact.ts';
 
 /** How to show octets and results. */
 export interface TextStyle {

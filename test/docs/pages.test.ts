@@ -6,6 +6,7 @@ import { rfc3830 } from '../../spec/requirements/rfc3830/index.ts';
 import { rfc6043 } from '../../spec/requirements/rfc6043/index.ts';
 import { chartOf } from '../../src/docs/chart.ts';
 import { checksPage } from '../../src/docs/checksPage.ts';
+import { demonstrations } from '../../src/findings/all.ts';
 import { findingsPage } from '../../src/docs/findingsPage.ts';
 import { clauseLink, code, plain, table } from '../../src/docs/markdown.ts';
 import { requirementsPage } from '../../src/docs/requirementsPage.ts';
@@ -43,12 +44,29 @@ describe('generated pages', () => {
     const pages = findings.map((finding) => [finding as Finding, findingsPage([finding])] as const);
     for (const [finding, page] of pages) {
       const options = [finding.option, finding.alsoOption].flatMap((one) => (one ? [code(one.name)] : []));
-      const texts = [finding.title, finding.problem, finding.choice, finding.consequence, ...(finding.readings ?? [])];
+      const { title, problem, choice, consequence, proposal = '', readings = [] } = finding;
+      const texts = [title, problem, choice, consequence, proposal, ...readings];
       for (const text of texts) expect(page).toContain(plain(text));
       for (const part of [...options, ...finding.clauses.map(clauseLink)]) expect(page).toContain(part);
       expect(page).toContain(`**Evidence.** ${finding.evidence}`);
     }
     expect(pages.some(([finding]) => finding.alsoOption)).toBe(true);
+    expect(pages.some(([finding]) => finding.proposal)).toBe(true);
+  });
+
+  test('the page of findings names the command for each that is demonstrated, and what protects', () => {
+    const page = findingsPage(findings, demonstrations);
+    const named = [...page.matchAll(/`npm run findings -- --only (\w+)`/g)].map(([, id]) => id);
+    expect(named).toEqual(demonstrations.map(({ id }) => id));
+    for (const { protection, title } of demonstrations) {
+      expect(page).toContain(plain(title));
+      for (const name of [...protection.checks, ...protection.allowances]) expect(page).toContain(code(name));
+      if (protection.rule !== undefined) expect(page).toContain(plain(protection.rule));
+    }
+    const rows = rowsOf(page);
+    expect(rows).toHaveLength(findings.length);
+    expect(rows.filter((row) => row.includes('| demonstrated |'))).toHaveLength(demonstrations.length);
+    expect(findingsPage([findings.find(({ id }) => id === 'W2')!])).toContain('**Demonstration.** `npm run findings');
   });
 
   test('the page of requirements has a row for every statement, and counts them', () => {

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../spec/findings/finding.ts';
 import { findingById, findings } from '../../spec/findings/index.ts';
 import type { Requirement } from '../../spec/requirements/requirement.ts';
+import { demonstrations } from '../../src/findings/all.ts';
 import { rfc3830 } from '../../spec/requirements/rfc3830/index.ts';
 import { rfc6043 } from '../../spec/requirements/rfc6043/index.ts';
 
@@ -25,7 +26,7 @@ function unknownClauses(finding: Finding): readonly string[] {
 
 /** Letter and number of a finding. */
 function parse(id: string): { readonly letter: string; readonly n: number } {
-  const match = /^([ABCW])([1-9]\d?)$/.exec(id);
+  const match = /^([ABCNW])([1-9]\d?)$/.exec(id);
   if (match === null) throw new Error(`malformed number ${id}`);
   return { letter: match[1]!, n: Number(match[2]) };
 }
@@ -47,17 +48,17 @@ function optionFault(finding: Finding): string | undefined {
 
 /** Numbers of findings mentioned in a text, such as (C2). */
 function mentioned(text: string): readonly string[] {
-  return [...text.matchAll(/(?<![\w-])[ABCW][1-9]\d?(?![\w-])/g)].map(([id]) => id);
+  return [...text.matchAll(/(?<![\w-])[ABCNW][1-9]\d?(?![\w-])/g)].map(([id]) => id);
 }
 
 /** All sentences of a finding in one string. */
-function fullText({ title, problem, readings = [], choice, consequence }: Finding): string {
-  return [title, problem, ...readings, choice, consequence].join('\n');
+function fullText({ title, problem, readings = [], choice, consequence, proposal = '' }: Finding): string {
+  return [title, problem, ...readings, choice, consequence, proposal].join('\n');
 }
 
 describe('findings', () => {
-  it('are A1 to A26, B1 to B17, C1 to C6 and W1 to W21, in this order', () => {
-    const wanted = Object.entries({ A: 26, B: 17, C: 6, W: 21 }).flatMap(([letter, last]) =>
+  it('are A1 to A26, B1 to B17, C1 to C6, W1 to W21 and N1 to N3, in this order', () => {
+    const wanted = Object.entries({ A: 26, B: 17, C: 6, W: 21, N: 3 }).flatMap(([letter, last]) =>
       Array.from({ length: last }, (_, i) => ({ letter, n: i + 1 })),
     );
     expect(all.map(({ id }) => parse(id))).toEqual(wanted);
@@ -105,10 +106,10 @@ describe('findings', () => {
   it('can be understood alone: a title of one line, whole sentences, no empty part', () => {
     const sentence = (text: string): boolean => /^[A-Z0-9]/.test(text) && /[^.]\.$/.test(text) && !text.includes('  ');
     const unfit = all.filter(
-      ({ title, problem, readings = [], choice, consequence }) =>
+      ({ title, problem, readings = [], choice, consequence, proposal = 'None.' }) =>
         !/^[A-Z][^\n]{9,80}[^.\n]$/.test(title) ||
         problem.length < 60 ||
-        ![problem, choice, consequence, ...readings].every(sentence),
+        ![problem, choice, consequence, proposal, ...readings].every(sentence),
     );
     expect(unfit.map(({ id }) => id)).toEqual([]);
     for (const part of ['title', 'problem', 'choice'] as const) {
@@ -127,13 +128,19 @@ describe('findings', () => {
     expect(mentioned('see (C2) and A13, not SHA1 or X-B2')).toEqual(['C2', 'A13']);
   });
 
-  it('claim no demonstration of this project', () => {
-    expect(new Set(all.map(({ status }) => status))).toEqual(new Set(['open']));
+  it('count as demonstrated if and only if there is a demonstration', () => {
+    const claimed = all.filter(({ status }) => status === 'demonstrated').map(({ id }) => id);
+    expect(claimed).toEqual(demonstrations.map(({ id }) => id));
+    expect(claimed.length).toBeGreaterThan(30);
+  });
+
+  it('say how they were established', () => {
     const graded = all.filter(({ evidence }) => evidence !== 'read').map(({ id, evidence }) => `${id} ${evidence}`);
     expect(graded).toEqual([
       'A1 shown on bytes',
       'W1 shown on bytes',
       ...['W2', 'W3', 'W4', 'W5', 'W6', 'W7', 'W8', 'W9', 'W10'].map((id) => `${id} shown by a prover`),
+      ...['N1', 'N2', 'N3'].map((id) => `${id} shown on bytes`),
     ]);
   });
 });

@@ -6,10 +6,10 @@
  */
 import { strictProfile, type Profile } from '../../../model/guard/profile.ts';
 import { demonstration } from '../demonstration.ts';
-import { firstTek, forgedOffer, nameIn } from '../forge.ts';
+import { forgedOffer, nameIn } from '../forge.ts';
 import { Lab } from '../lab.ts';
 import { call, scene, sip, twoDevices, user } from '../scenes.ts';
-import { secret, type Story } from '../story.ts';
+import { sameOctets, secret, type Story } from '../story.ts';
 
 /** A call to bob with a ticket that names mallory too, then one to mallory with the same ticket: she is an authorised responder. */
 function world(profile: Profile): Lab {
@@ -65,10 +65,11 @@ function tellSuccess(
     secret(`TGK' of ${forger}`, mine?.key ?? new Uint8Array()),
     secret(`TGK' of ${victim}`, theirs?.key ?? new Uint8Array()),
   );
+  const { csbId } = lab.taken(victim).offer.header;
+  const calls = lab.played.callers.map((_, index) => lab.made(index).transferInit.header.csbId);
   story.holds(
-    `${victim} holds a TEK for a call that alice never made`,
-    firstTek(lab.taken(victim).answer.keys).length > 0 &&
-      lab.played.callers.every((caller) => caller.party.name === 'alice'),
+    `alice has made ${calls.length} call${calls.length === 1 ? '' : 's'}, none with the CSB ID of this one`,
+    calls.every((mine) => !sameOctets(mine, csbId)),
   );
 }
 
