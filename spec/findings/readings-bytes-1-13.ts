@@ -49,8 +49,9 @@ export const readingsBytes1To13 = [
       "Vi names V as next payload, so that Initiator Data stays a chain of payloads. The Responder's " +
       'comparison is about the MAC alone.',
     consequence: 'The MAC of Vr covers this octet, so the two readings do not interoperate. No effect on security.',
+    proposal: 'Vi has the Auth alg and the MAC of V; its Next Payload is that of V, 9.',
     evidence: 'read',
-    status: 'open',
+    status: 'demonstrated',
   },
   {
     id: 'A3',
@@ -133,8 +134,9 @@ export const readingsBytes1To13 = [
     consequence:
       'The readings do not interoperate. With the narrower one nothing that the Initiator checks protects ' +
       'Initiator Data (C4).',
+    proposal: 'The response covers the entire initial message as sent, Initiator Data included.',
     evidence: 'read',
-    status: 'open',
+    status: 'demonstrated',
   },
   {
     id: 'A8',

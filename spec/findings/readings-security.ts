@@ -103,6 +103,6 @@ export const readingsSecurity = [
     consequence:
       'None as long as every message with a TICKET has a verified MAC. The octet must not be trusted before that.',
     evidence: 'read',
-    status: 'open',
+    status: 'demonstrated',
   },
 ] as const satisfies readonly Finding[];

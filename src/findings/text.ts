@@ -27,13 +27,14 @@ export interface CarriedOut {
   readonly result: Demonstrated;
 }
 
-/** Octets for a person: in hexadecimal, or as a fingerprint if they are a key. */
+/** Octets for a person: in hexadecimal, long ones with a fingerprint; keys as a fingerprint only, unless asked otherwise. */
 export function octetsText({ octets, secret }: NamedOctets, showSecrets: boolean): string {
-  const length = `(${octets.length} octet${octets.length === 1 ? '' : 's'})`;
-  if (secret && !showSecrets)
-    return `sha256:${createHash('sha256').update(octets).digest('hex').slice(0, 16)} ${length}`;
-  const hex = Buffer.from(octets.subarray(0, shownOctets)).toString('hex');
-  return octets.length > shownOctets ? `${hex}... ${length}` : hex;
+  const length = `${octets.length} octet${octets.length === 1 ? '' : 's'}`;
+  const fingerprint = `sha256:${createHash('sha256').update(octets).digest('hex').slice(0, 16)}`;
+  if (secret && !showSecrets) return `${fingerprint} (${length})`;
+  const limit = secret ? octets.length : shownOctets;
+  const hex = Buffer.from(octets.subarray(0, limit)).toString('hex');
+  return octets.length > limit ? `${hex}... (${length}, ${fingerprint})` : hex;
 }
 
 /** A clause as a person writes it; a finding by its number. */
@@ -49,7 +50,7 @@ export function demonstrationText({ demonstration, result }: CarriedOut, style: 
   const first = half('Unprotected', result.withoutProtection, { style, painted });
   const second = half('Protected', result.withProtection, { style, painted });
   return [
-    `${painted.bold(`${finding.id}  ${finding.title}`)}`,
+    painted.bold(`${finding.id}  ${finding.title}`),
     `    ${demonstration.title}. ${finding.clauses.map(clauseText).join('; ')}`,
     '',
     ...first,

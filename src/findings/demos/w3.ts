@@ -64,12 +64,12 @@ const lies: readonly Lie[] = [
 /** What mallory asks the KMS for. */
 function requestOf(lab: Lab, lie: Lie): TicketRequest<Uint8Array> {
   const suite = suites.sha256;
-  const { now } = lab.env('mallory').source;
+  const { source } = lab.env('mallory');
   const tpData = writeTpData(bytes, {
     IDRkms: lab.kms().identity,
     IDRi: identityOf(lie.inTp),
-    TRs: (now() / second) * second,
-    TRe: (now() / second + 3600n) * second,
+    TRs: (source.now() / second) * second,
+    TRe: (source.now() / second + 3600n) * second,
     KEMAC: wantedKeys(bytes, ['TGK'], { length: suite.keyLength }),
     IDRapp: [],
     IDRr: [identityOf('bob')],
