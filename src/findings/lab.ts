@@ -17,6 +17,7 @@ import type { Actor, Intercept } from '../../model/modes/network.ts';
 import { play, type Played } from '../../model/modes/play.ts';
 import { requireName, type Device, type KmsStore } from '../../model/modes/population.ts';
 import type { Scenario } from '../../model/modes/scenario.ts';
+import type { NamedKey } from '../../model/policy/account.ts';
 import type { Party, TracedMessage, TracedStep } from '../../model/trace/trace.ts';
 import { analyse, type Analysis } from '../run/analysis.ts';
 import { bytes, interpretation } from '../run/byteRun.ts';
@@ -68,6 +69,13 @@ export class Lab {
     const device = this.played.people.devices.find(({ party }) => party.name === name);
     if (!device) throw new RangeError(`nobody is called ${name}`);
     return device;
+  }
+
+  /** The PSK of an endpoint, by which it is known to the KMS. */
+  psk(name: string): NamedKey<Uint8Array> {
+    const { access } = this.device(name);
+    if ('psk' in access) return access.psk;
+    throw new RangeError(`${name} has a certificate and no PSK`);
   }
 
   kms(name = 'kms'): KmsStore<Uint8Array> {

@@ -30,7 +30,7 @@ function answeredTwice(
   readonly granted: readonly Granted<Uint8Array>[];
 } {
   const { requestInit: request } = lab.made();
-  const { key: inkey } = lab.device('alice').psk;
+  const { key: inkey } = lab.psk('alice');
   const store = lab.kms();
   const input = {
     kms: store.identity,

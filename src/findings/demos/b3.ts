@@ -38,7 +38,7 @@ function waiting(profile: Profile): Lab {
 /** A REQUEST_RESP of a KMS that grants less than was asked for, without key forking, and sets K to 0. */
 function weaker(lab: Lab): Message<Uint8Array> {
   const { requestInit } = lab.made();
-  const { key: inkey } = lab.device('alice').psk;
+  const { key: inkey } = lab.psk('alice');
   const store = lab.kms();
   const without = withPayloads(requestInit, (payload) =>
     payload.kind === 'TP'

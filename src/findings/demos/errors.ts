@@ -105,7 +105,7 @@ function authenticatedError(profile: Profile): {
 } {
   const lab = waiting(profile);
   const { requestInit } = lab.made();
-  const auth = authOf(lab.env('kms'), requestInit, lab.device('alice').psk.key);
+  const auth = authOf(lab.env('kms'), requestInit, lab.psk('alice').key);
   const rejection = { code: 'ERR_TICKET_EXPIRED', reason: 'too late', authenticated: true } as const;
   const message = buildError(lab.env('kms'), { failed: requestInit.header, rejection, auth });
   const env = { ...lab.env('alice'), profile };

@@ -137,7 +137,7 @@ export const w12 = demonstration({
 function inOtherReading(lab: Lab): Message<Uint8Array> {
   const { requestInit } = lab.made();
   const { header, payloads } = requestInit;
-  const { psk } = lab.device('alice');
+  const psk = lab.psk('alice');
   const { authAlg: macAlg } = lastV(payloads);
   const RANDRi = one(payloads, 'RANDR', randRoles.RANDRi).rand;
   const input = { prfFunc: header.prfFunc, inkey: psk.key, direction: 'initial', csbId: header.csbId, RANDRi } as const;

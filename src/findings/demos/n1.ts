@@ -91,7 +91,7 @@ export const n1 = demonstration({
     if (!resolved) return;
     const answer = story.accepted(
       'he answers',
-      answerOffer(env, { offer, admitted, resolved, policies: [aesCm256HmacSha1] }),
+      answerOffer(env, { offer, admitted, resolved, policies: [aesCm256HmacSha1], supplied: [] }),
     );
     story.holds(
       `and has keys with ${sip('alice')}, under a policy that no KMS granted`,

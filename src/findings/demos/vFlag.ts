@@ -29,7 +29,7 @@ function requestWithV(lab: Lab, v: boolean): Message<Uint8Array> {
   const header = { ...requestInit.header, v, csbId: lab.env('alice').source.random(4, 'CSB ID') };
   const { authAlg: macAlg } = lastV(requestInit.payloads);
   const RANDRi = one(requestInit.payloads, 'RANDR', randRoles.RANDRi).rand;
-  const { key: inkey } = lab.device('alice').psk;
+  const { key: inkey } = lab.psk('alice');
   const key = { prfFunc: header.prfFunc, inkey, direction: 'initial', csbId: header.csbId, RANDRi } as const;
   return appendV(
     bytes,

@@ -64,8 +64,10 @@ function attack(profile: Profile): { readonly lab: Lab; readonly tek: Uint8Array
   });
   const modifier = IDRr && RANDRkms ? { idData: IDRr.data, RANDRkms } : undefined;
   const replay = replayEntry(env, one(offer.payloads, 'T'), lastV(offer.payloads));
-  const resolved = { MPKi, MPKr, sessionKeys, IDRr, modifier, replay };
-  const { message, keys } = value(answerOffer(env, { offer, admitted, resolved, policies: [aesCm256HmacSha1] }));
+  const resolved = { MPKi, MPKr, sessionKeys, IDRr, modifier, replay, supplied: [] };
+  const { message, keys } = value(
+    answerOffer(env, { offer, admitted, resolved, policies: [aesCm256HmacSha1], supplied: [] }),
+  );
   if (message) lab.send('kms-b', 'alice', message);
   return { lab, tek: firstTek(keys) };
 }

@@ -77,7 +77,7 @@ function requestOf(lab: Lab, lie: Lie): TicketRequest<Uint8Array> {
   return {
     initiator: identityOf(lie.inRequest),
     kms: lab.kms().identity,
-    psk: lab.device('mallory').psk,
+    psk: lab.psk('mallory'),
     suite,
     policy: { ...numbersOf(mikeyBaseTicket), prfFunc: suite.prfFunc, flags: flagsOf(strictFlags), res: 0, tpData },
   };
@@ -97,7 +97,9 @@ function attack(lab: Lab, lie: Lie): Taken | undefined {
   const requestInit = buildRequestInit(env, request);
   lab.send('mallory', 'kms', requestInit);
   if (lab.sent('kms', 'REQUEST_RESP') === 0) return undefined;
-  const held = value(acceptRequestResp(env, lab.lastFrom('kms', 'REQUEST_RESP'), { sent: requestInit, request }));
+  const held = value(
+    acceptRequestResp(env, lab.lastFrom('kms', 'REQUEST_RESP'), { sent: requestInit, request, inkey: request.psk.key }),
+  );
   const call = callAs(identityOf(lie.inOffer), identityOf('bob'));
   const offer = value(buildTransferInit(env, call, held));
   lab.send('mallory', 'bob', offer);

@@ -35,7 +35,9 @@ function answerAsPhone(lab: Lab): void {
     // With key forking RANDRkms and MPKr' of the phone are unknown, so they are made up.
     ...(resolved.modifier ? { modifier: { ...resolved.modifier, idData: IDRr.data } } : {}),
   };
-  const { message } = value(answerOffer(env, { offer, admitted, resolved: pretended, policies: [aesCm256HmacSha1] }));
+  const { message } = value(
+    answerOffer(env, { offer, admitted, resolved: pretended, policies: [aesCm256HmacSha1], supplied: [] }),
+  );
   if (message) lab.send('bob-laptop', 'alice', message);
 }
 
