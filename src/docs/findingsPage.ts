@@ -57,7 +57,7 @@ function section(finding: Finding, demonstration: Pick<Demonstration, 'title' | 
     ...(proposal === undefined ? [] : [`**The standard could say.** ${plain(proposal)}\n`]),
     ...[option, alsoOption].flatMap((one) => (one ? [optionText(one)] : [])),
     ...(finding.status === 'demonstrated' ? [demonstrationText(id, demonstration)] : []),
-    `**Evidence.** ${plain(evidence)}\n`,
+    `**Evidence.** ${plain(evidence)}${finding.status === 'demonstrated' ? '; carried out over octets by the command above' : ''}\n`,
   ].join('\n');
 }
 

@@ -59,6 +59,7 @@ export function borrow(profile: Profile): {
   return { lab, forged, since };
 }
 
+/** Tells what is borrowed and what is forged. */
 export function tellBorrowing(story: Story, { lab, forged }: ReturnType<typeof borrow>): void {
   const { MPKi } = lab.taken('bob-laptop').resolved;
   const genuine = lab.taken('bob-laptop').offer;

@@ -18,7 +18,9 @@ import { play, type Played } from '../../model/modes/play.ts';
 import { requireName, type Device, type KmsStore } from '../../model/modes/population.ts';
 import type { Scenario } from '../../model/modes/scenario.ts';
 import type { NamedKey } from '../../model/policy/account.ts';
+import type { PublicKeyAccess } from '../../model/policy/certified.ts';
 import type { Party, TracedMessage, TracedStep } from '../../model/trace/trace.ts';
+import { createPublicKeyAlgebra } from '../crypto/publicKeyAlgebra.ts';
 import { analyse, type Analysis } from '../run/analysis.ts';
 import { bytes, interpretation } from '../run/byteRun.ts';
 
@@ -33,6 +35,8 @@ export interface TakenCall {
 /** What a caller remembers of a call. */
 export interface MadeCall {
   readonly requestInit: Message<Uint8Array>;
+  /** The PSK or envelope key of that request. */
+  readonly requestKey: Uint8Array;
   readonly transferInit: Message<Uint8Array>;
   readonly held: HeldTicket<Uint8Array>;
   readonly answers: readonly AcceptedAnswer<Uint8Array>[];
@@ -65,6 +69,7 @@ export class Lab {
     return envOf(name, this.#waited);
   }
 
+  /** An endpoint of the scenario, and what it holds. @throws RangeError if nobody has this name */
   device(name: string): Device<Uint8Array> {
     const device = this.played.people.devices.find(({ party }) => party.name === name);
     if (!device) throw new RangeError(`nobody is called ${name}`);
@@ -78,6 +83,14 @@ export class Lab {
     throw new RangeError(`${name} has a certificate and no PSK`);
   }
 
+  /** The certificate of an endpoint, and what it knows of the KMS. */
+  certified(name: string): PublicKeyAccess<Uint8Array> {
+    const { access } = this.device(name);
+    if ('access' in access) return access.access;
+    throw new RangeError(`${name} has a PSK and no certificate`);
+  }
+
+  /** A KMS of the scenario, and what its storage holds. @throws RangeError if none has this name */
   kms(name = 'kms'): KmsStore<Uint8Array> {
     const spec = requireName(
       name,
@@ -176,6 +189,7 @@ export function envOf(name: string, ahead: Instant = 0n): Env<Uint8Array> {
   const source = interpretation().sourceOf(name);
   return {
     algebra: bytes,
+    publicKeys: createPublicKeyAlgebra(),
     source: { random: (length, purpose) => source.random(length, purpose), now: () => source.now() + ahead },
     profile: {
       ...strictProfile,

@@ -89,8 +89,8 @@ describe('findings', () => {
       color: false,
       width: 80,
     };
-    expect(main(['findings', '--only', 'A2'], io)).toBe(2);
-    expect(err).toMatch(/^mikey-ticket: no finding is demonstrated under 'A2'; there are A1, /);
+    expect(main(['findings', '--only', 'A3'], io)).toBe(2);
+    expect(err).toMatch(/^mikey-ticket: no finding is demonstrated under 'A3'; there are A1, /);
     expect(main(['findings', '--only', 'a9'], io)).toBe(0);
   });
 });

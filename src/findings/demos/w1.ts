@@ -7,76 +7,66 @@
  */
 import { idRoles } from '../../../spec/registry/identities.ts';
 import { tsTypes } from '../../../spec/registry/timestamps.ts';
+import { wantedKeys } from '../../../model/exchange/newKeys.ts';
 import { openResolveResp } from '../../../model/exchange/openResolveResp.ts';
-import { buildRequestInitPk } from '../../../model/exchange/requestInitPk.ts';
 import type { Granted } from '../../../model/exchange/requestResp.ts';
-import { buildResolveInit } from '../../../model/exchange/resolveInit.ts';
-import { resolveTicket } from '../../../model/exchange/resolveResp.ts';
-import type { PublicKeyEnv } from '../../../model/guard/profile.ts';
+import { buildResolveInitPk } from '../../../model/exchange/resolveInitPk.ts';
+import { withPublicKeys, type Profile } from '../../../model/guard/profile.ts';
 import { initialCoverage } from '../../../model/message/coverage.ts';
-import { keyName } from '../../../model/message/identity.ts';
 import type { Message } from '../../../model/message/message.ts';
-import type { KeyDataPayload, Payload } from '../../../model/message/payload.ts';
+import type { KeyDataPayload, Payload, TpPayload } from '../../../model/message/payload.ts';
 import { lastSign, one } from '../../../model/message/select.ts';
+import { flagsOf } from '../../../model/policy/flags.ts';
+import { readTpData, writeTpData } from '../../../model/policy/tpData.ts';
 import { appendSign } from '../../../model/protection/signature.ts';
 import { bytes } from '../../run/byteRun.ts';
 import { demonstration } from '../demonstration.ts';
 import { identityOf, value } from '../forge.ts';
-import { envOf } from '../lab.ts';
+import { Lab } from '../lab.ts';
 import { grantedKeys, inLiteralReading, xor } from '../literalIv.ts';
-import { freshPki, type Pki } from '../pki.ts';
+import { call, scene, user } from '../scenes.ts';
 import { secret, shown, type Story } from '../story.ts';
-import { PkKms, requestOf } from '../pkKms.ts';
 
-/** Mallory's request for a ticket that she resolves herself, with all of alice's that makes keystream. */
-function copied(
-  pki: Pki,
-  env: PublicKeyEnv<Uint8Array>,
-  { header, payloads }: Message<Uint8Array>,
-): Message<Uint8Array> {
-  const mine = requestOf(pki, 'mallory', { callee: 'mallory', flags: 'DEFGHJNO', keys: ['TGK', 'TGK'] });
-  const { signer, chain } = mine.access.own;
-  let certificate = 0;
-  const changed = payloads.flatMap((payload): readonly Payload<Uint8Array>[] => {
-    if (payload.kind === 'SIGN') return [];
-    if (payload.kind === 'TP') return [{ ...payload, policy: mine.policy }];
-    if (payload.kind === 'IDR' && payload.role === idRoles.IDRi) return [{ ...payload, ...mine.initiator }];
-    if (payload.kind !== 'CERT') return [payload];
-    const data = chain[certificate];
-    certificate += 1;
-    return data === undefined ? [] : [{ ...payload, data }];
-  });
-  return appendSign(
-    env,
-    { header, payloads: changed },
-    { signer, cover: (draft) => initialCoverage(bytes, draft, [mine.initiator, mine.kms]) },
-  );
+/** All have certificates. Alice asks for a ticket and calls bob; mallory and eve work together. */
+function world(profile: Profile): Lab {
+  const users = ['alice', 'bob', 'mallory', 'eve'].map((name) => user(name, { access: 'certificate' }));
+  return new Lab(scene(users, { steps: [call()] }), { profile });
 }
 
-/** Mallory resolves the ticket that came with her answer, and so knows the keys in the answer's KEMAC. */
-function resolveOwn(kms: PkKms, response: Message<Uint8Array>): readonly KeyDataPayload<Uint8Array>[] {
-  const env = envOf('mallory');
-  const ticket = one(response.payloads, 'TICKET');
-  const psk = { id: keyName(bytes, 'psk-mallory'), key: env.source.random(32, 'PSK') };
-  const responder = identityOf('mallory');
-  const sent = buildResolveInit(env, { responder, kms: kms.identity, psk }, ticket);
-  const input = {
-    kms: kms.identity,
-    authority: kms.authority,
-    TPK: kms.TPK,
-    resolver: responder,
-    partner: undefined,
-    inkey: psk.key,
-  };
-  const { message } = value(resolveTicket(kms.env, sent, input));
-  return openResolveResp(env, message, {
-    sent,
-    kms: kms.identity,
-    inkey: psk.key,
-    policy: ticket.policy,
-    resolver: responder,
-    need: () => {},
-  }).all;
+/** What mallory asks for: a ticket without key forking that eve resolves, with as many keys as that of alice has. */
+function wish({ kind, policy }: TpPayload<Uint8Array>): TpPayload<Uint8Array> {
+  const asked = readTpData(bytes, policy.tpData);
+  const KEMAC = wantedKeys(bytes, ['TGK', 'TGK'], { length: 32 });
+  const tpData = writeTpData(bytes, { ...asked, IDRi: identityOf('mallory'), IDRr: [identityOf('eve')], KEMAC });
+  return { kind, policy: { ...policy, flags: flagsOf('DEFGHJNO'), tpData } };
+}
+
+/** Mallory's request, with all of alice's that makes keystream: PKE, CSB ID, RANDRi and T. */
+function copied(lab: Lab): Message<Uint8Array> {
+  const { header, payloads } = lab.made().requestInit;
+  const mine = identityOf('mallory');
+  const { signer, chain } = lab.certified('mallory').own;
+  const changed = payloads.flatMap((payload): readonly Payload<Uint8Array>[] => {
+    if (payload.kind === 'SIGN') return [];
+    if (payload.kind === 'TP') return [wish(payload)];
+    if (payload.kind === 'CERT') return [{ ...payload, data: chain[0] }];
+    return payload.kind === 'IDR' && payload.role === idRoles.IDRi ? [{ ...payload, ...mine }] : [payload];
+  });
+  const cover = (draft: Message<Uint8Array>): Uint8Array => initialCoverage(bytes, draft, [mine, lab.kms().identity]);
+  return appendSign(withPublicKeys(lab.env('mallory')), { header, payloads: changed }, { signer, cover });
+}
+
+/** Eve resolves mallory's ticket, so the two know the keys in the KEMAC of mallory's answer. */
+function resolveOwn(lab: Lab, answer: Message<Uint8Array>): readonly KeyDataPayload<Uint8Array>[] {
+  const env = withPublicKeys(lab.env('eve'));
+  const ticket = one(answer.payloads, 'TICKET');
+  const resolver = identityOf('eve');
+  const { identity: kms } = lab.kms();
+  const request = { responder: resolver, kms, access: lab.certified('eve') };
+  const { message: sent, envelopeKey: inkey } = value(buildResolveInitPk(env, request, ticket));
+  lab.send('eve', 'kms', sent);
+  const response = lab.lastFrom('kms', 'RESOLVE_RESP');
+  return openResolveResp(env, response, { sent, kms, inkey, policy: ticket.policy, resolver, need: () => {} }).all;
 }
 
 /** Both answers, what mallory knows of hers, and the keys in alice's. */
@@ -88,11 +78,9 @@ interface Taken {
 }
 
 /** @param literal - whether the KMS puts the timestamp of the request into the IV */
-function attack(story: Story, kms: PkKms, pki: Pki, literal: boolean): Taken | undefined {
-  const request = requestOf(pki, 'alice', { callee: 'bob', flags: 'DEFGHIJNO', keys: ['TGK'] });
-  const { message: sent } = value(buildRequestInitPk(pki.env('alice', envOf('alice').profile), request));
-  const genuine = value(kms.take(sent));
-  const copy = copied(pki, pki.env('mallory', envOf('mallory').profile), sent);
+function attack(story: Story, lab: Lab, literal: boolean): Taken | undefined {
+  const { requestInit: sent, requestKey } = lab.made();
+  const copy = copied(lab);
   story.equal(
     'mallory copies PKE of alice',
     shown('PKE of alice', one(sent.payloads, 'PKE').data),
@@ -103,21 +91,20 @@ function attack(story: Story, kms: PkKms, pki: Pki, literal: boolean): Taken | u
     shown('SIGN of alice', lastSign(sent.payloads).signature),
     shown('SIGN of mallory', lastSign(copy.payloads).signature),
   );
-  const mine = story.accepted(
-    'the KMS takes the message of mallory: a cache of whole messages does not know it',
-    kms.take(copy),
-  );
-  if (!mine) return undefined;
+  lab.send('mallory', 'kms', copy);
+  const [genuine, mine] = lab.played.kmss[0]?.granted ?? [];
+  story.holds('the KMS answers her: a cache of whole messages does not know hers', mine !== undefined);
+  if (!genuine || !mine) return undefined;
   const read = (granted: Granted<Uint8Array>, request: Message<Uint8Array>): Message<Uint8Array> =>
-    literal ? inLiteralReading(granted, request, genuine.envelopeKey) : granted.message;
-  const ofMallory = read(mine.granted, copy);
-  return {
-    ofAlice: read(genuine.granted, sent),
-    ofMallory,
-    known: resolveOwn(kms, ofMallory),
-    wanted: grantedKeys(genuine.granted, sent, genuine.envelopeKey),
-  };
+    literal ? inLiteralReading(granted, request, requestKey) : granted.message;
+  const ofMallory = read(mine, copy);
+  const wanted = grantedKeys(genuine, sent, requestKey);
+  return { ofAlice: read(genuine, sent), ofMallory, known: resolveOwn(lab, ofMallory), wanted };
 }
+
+/** Octets of a key data sub-payload before the key, and behind it: KV is SPI, of four octets. */
+const keyDataHeader = 4;
+const spiField = 5;
 
 /** What mallory computes: ciphertext of alice, ciphertext of her own, and the keys that she knows, at the place of each key. */
 function recovered({ ofAlice, ofMallory, known }: Taken): readonly Uint8Array[] {
@@ -130,10 +117,6 @@ function recovered({ ofAlice, ofMallory, known }: Taken): readonly Uint8Array[] 
   });
 }
 
-/** Octets of a key data sub-payload before the key, and behind it: KV is SPI, of four octets. */
-const keyDataHeader = 4;
-const spiField = 5;
-
 const names = ['MPKi', 'MPKr', 'TGK'] as const;
 
 /** W1. */
@@ -143,49 +126,43 @@ export const w1 = demonstration({
   checks: ['requestEnvelopeNotReplayed'],
   rule: 'the IV holds the timestamp of the response',
   unprotected: (story, profile) => {
-    const pki = freshPki();
-    const taken = attack(story, new PkKms(pki, profile), pki, true);
+    const taken = attack(story, world(profile), true);
     if (!taken) return;
-    story.holds('mallory resolves her own ticket, so she knows three keys in her own answer', taken.known.length === 3);
+    story.holds('eve resolves the ticket of mallory, so they know three keys in her answer', taken.known.length === 3);
     for (const [index, octets] of recovered(taken).entries()) {
       const name = names[index] ?? 'key';
       story.equal(
-        `the XOR of both answers and a key of her own is ${name} of alice`,
+        `the XOR of both answers and of what they know is ${name} of alice`,
         secret(`${name} of alice`, taken.wanted[index]?.key ?? new Uint8Array()),
         secret(`${name} that mallory computes`, octets),
       );
     }
   },
   shielded: (story, profile) => {
-    const pki = freshPki();
-    const kms = new PkKms(pki, profile);
-    const request = requestOf(pki, 'alice', { callee: 'bob', flags: 'DEFGHIJNO', keys: ['TGK'] });
-    const { message: sent } = value(buildRequestInitPk(pki.env('alice', envOf('alice').profile), request));
-    story.accepted('the KMS takes the request of alice', kms.take(sent));
-    const copy = copied(pki, pki.env('mallory', envOf('mallory').profile), sent);
-    story.refusedStep('and no second one with the same PKE, RANDRi and CSB ID', 'kms', {
+    const lab = world(profile);
+    const since = lab.now;
+    lab.send('mallory', 'kms', copied(lab));
+    story.refused('the KMS answers no second request with the same PKE, RANDRi and CSB ID', 'kms', {
       check: 'requestEnvelopeNotReplayed',
-      outcome: kms.take(copy),
+      turned: lab.turnedDown('kms', since),
     });
-    const counter = {
-      header: sent.header,
-      payloads: sent.payloads.map((payload) =>
-        payload.kind === 'T' ? { ...payload, tsType: tsTypes.COUNTER, value: Uint8Array.of(0, 0, 0, 1) } : payload,
-      ),
-    };
-    story.refusedStep('nor one with a COUNTER, which its answer could repeat', 'kms', {
+    const counter = { tsType: tsTypes.COUNTER, value: Uint8Array.of(0, 0, 0, 1) };
+    const { header, payloads } = lab.made().requestInit;
+    const before = lab.now;
+    lab.send('mallory', 'kms', {
+      header,
+      payloads: payloads.map((payload) => (payload.kind === 'T' ? { ...payload, ...counter } : payload)),
+    });
+    story.refused('nor one with a COUNTER, which its answer could repeat', 'kms', {
       check: 'requestTimestampFresh',
-      outcome: kms.take(counter),
+      turned: lab.turnedDown('kms', before),
     });
     // What is left if the memory is lost.
-    const forgetful = new PkKms(pki, {
-      ...profile,
-      without: new Set([...profile.without, 'requestEnvelopeNotReplayed'] as const),
-    });
-    const taken = attack(story, forgetful, pki, false);
+    const without = new Set([...profile.without, 'requestEnvelopeNotReplayed'] as const);
+    const taken = attack(story, world({ ...profile, without }), false);
     const [octets] = taken ? recovered(taken) : [];
     story.differ(
-      'were it to, each answer has a T of its own, and XOR gives nothing',
+      'had it forgotten the first one: each answer has a T of its own, and XOR gives nothing',
       secret('MPKi of alice', taken?.wanted[0]?.key ?? new Uint8Array()),
       secret('what mallory computes', octets ?? new Uint8Array()),
     );
