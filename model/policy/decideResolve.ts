@@ -12,7 +12,7 @@ import { weigh, type Decision, type Look } from './decision.ts';
 import { lookAtPartner } from './decidePartner.ts';
 import { firstFit } from './identityPattern.ts';
 import type { KmsPolicy } from './kmsPolicy.ts';
-import { membership, namesOf, ruleOf, type Name } from './ruleOf.ts';
+import { membership, namesOf, ownerRuleOf, ruleOf, type Name } from './ruleOf.ts';
 
 /** Somebody that wants a ticket resolved. */
 export interface ResolveAsked {
@@ -107,7 +107,7 @@ function nameUsable(
     return false;
   }
   if (asked.partner !== undefined) return true;
-  const owner = ruleOf(policy, name.identity);
+  const owner = ownerRuleOf(policy, name.identity);
   if (!owner) {
     look.pass('users', `no rule is the one about ${name.identity}`);
     return false;

@@ -41,6 +41,16 @@ describe('who may resolve', () => {
     expect(outcome(policy, bob, { ticketResponders: [] })).toBe('refused by rfc6043:6.10-69');
   });
 
+  test('a device that the ticket names itself, under the rule of its user', () => {
+    const asked = { ticketResponders: [phone] };
+    expect(outcome(policy, phone, asked)).toBe(`${phone} as ${phone} by users[0].devices[0]`);
+    expect(outcome(policy, 'sip:other-phone@example.com', asked)).toBe('refused by rfc6043:6.10-69');
+    const forbidden = policyOf([trusted(bob, { devices: [phone], secureConnection: 'forbidden' }), trusted(alice)]);
+    expect(outcome(forbidden, phone, asked)).toBe('refused by rfc6043:6.10-69');
+    const twoMasters = policyOf([...users, trusted('sip:carol@example.com', { devices: [phone] })]);
+    expect(outcome(twoMasters, phone, asked)).toBe('refused by rfc6043:6.10-69');
+  });
+
   test('a star in a ticket is a star, no pattern', () => {
     expect(outcome(policy, bob, { ticketResponders: ['*', 'sip:*@example.com'] })).toBe('refused by rfc6043:6.10-69');
   });
