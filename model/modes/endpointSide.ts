@@ -39,6 +39,9 @@ export interface ResolvedTicket<B> {
   readonly RANDRi: B;
 }
 
+/** States in which an endpoint does not deal with a TRANSFER_INIT: not yet, or not any more. */
+const settled: ReadonlySet<string> = new Set(['idle', 'established', 'ended', 'rejected']);
+
 /** An endpoint on the network. */
 export class EndpointSide<B> {
   readonly device: Device<B>;
@@ -93,7 +96,7 @@ export class EndpointSide<B> {
       const same = this.actors.find((actor) => {
         const offer = actor.context()['offer'] as Message<B> | undefined;
         const V = offer && optional(offer.payloads, 'V');
-        return mac !== undefined && V !== undefined && A.equal(V.mac, mac) && actor.state().endsWith('ing');
+        return mac !== undefined && V !== undefined && A.equal(V.mac, mac) && !settled.has(actor.state());
       });
       const expected = this.actors.find((actor) => actor.state() === 'idle' && this.#dialogs.get(actor) === dialog);
       return same ?? expected ?? this.#start();
