@@ -49,6 +49,7 @@ export class EndpointSide<B> {
   readonly actors: Actor[] = [];
   readonly #setting: EndpointSetting<B>;
   readonly #network: Network<B>;
+  readonly #machine: ReturnType<typeof responderMachine<B>>;
   readonly #seen: ReplayCache<B>;
   readonly #tickets: TicketMemories<B>;
   readonly #dialogs = new Map<Actor, number | undefined>();
@@ -56,6 +57,7 @@ export class EndpointSide<B> {
   constructor(network: Network<B>, setting: EndpointSetting<B>) {
     this.device = setting.device;
     this.#setting = setting;
+    this.#machine = responderMachine(setting.env);
     this.#network = network;
     this.#seen = new ReplayCache(setting.env.algebra);
     this.#tickets = new TicketMemories(setting.env.algebra);
@@ -128,7 +130,7 @@ export class EndpointSide<B> {
       endpoint: { ...endpoint, supplied: suppliedKeys(env, supply, { suite, policies }) },
       request: { responder: device.identity, kms: kms.identity, ...device.access },
     };
-    const actor = this.#network.start(device.party, { machine: responderMachine(env), input }, (request, self) =>
+    const actor = this.#network.start(device.party, { machine: this.#machine, input }, (request, self) =>
       this.#handle(request, self),
     );
     this.actors.push(actor);

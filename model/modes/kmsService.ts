@@ -42,6 +42,7 @@ export function attachKms<B>(network: Network<B>, service: KmsService<B>): KmsBo
   const { env, store, authority } = service;
   const { party } = store;
   const A = env.algebra;
+  const machine = kmsMachine(env);
   const seen = new ReplayCache(A);
   /** Exchanges that asked a partner KMS; see `waitingNow`. */
   const waiting = new Set<Actor>();
@@ -76,7 +77,7 @@ export function attachKms<B>(network: Network<B>, service: KmsService<B>): KmsBo
 
   function startExchange(parcel: Parcel<B>, event: { readonly type: string; readonly message: Message<B> }): void {
     const input = { kms: store.identity, authority, service: store.service };
-    const actor = network.start(party, { machine: kmsMachine(env), input }, (request, self) =>
+    const actor = network.start(party, { machine: machine, input }, (request, self) =>
       handle(request, { self, parcel }),
     );
     books.exchanges.push(actor);

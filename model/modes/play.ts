@@ -136,6 +136,7 @@ export function play<B>(
     });
     return { device, env: mine, endpoint, caller };
   });
+  const proxyMachine = forkingProxyMachine<B>();
   /** What the proxy does in each call set-up; within an established dialog it only passes on. */
   const dialogs: ({ readonly proxy: Actor; readonly caller: Device<B> } | { readonly between: readonly Party[] })[] =
     [];
@@ -265,7 +266,7 @@ export function play<B>(
       if (type === 'forward') return [caller];
       return type === 'return' ? reached.filter((device) => device.party.name === to) : [];
     };
-    return network.start(people.proxy, { machine: forkingProxyMachine<B>(), input: undefined }, (request, self) => {
+    return network.start(people.proxy, { machine: proxyMachine, input: undefined }, (request, self) => {
       const octets = request.params['octets'] as B;
       for (const target of targetsOf(request.type, request.params['to'])) {
         const from = network.messages[self.handling() ?? -1]?.from;
