@@ -83,6 +83,11 @@ export function mode2(world: World): void {
   world.scenario = builtIn('kerberos');
 }
 
+/** Everybody has a certificate in place of a key that it shares with the KMS. */
+export function publicKeys(world: World): void {
+  world.scenario = builtIn('public-key');
+}
+
 /** A partner KMS that gives another identity to the keys than that of the resolver. */
 export function faultyPartner(world: World): void {
   world.taps.push(
