@@ -136,8 +136,10 @@ describe('what the long run looks for, it would find', () => {
     expect(found({ profile: without('offerNotReplayed') }, rungTwice)).not.toEqual([]);
   });
 
-  test('without the MAC of TRANSFER_INIT an endpoint believes a damaged one', () => {
-    expect(found({ profile: without('offerMacValid', 'viEqualsV') }, disagreements)).not.toEqual([]);
+  test('without the MAC of TRANSFER_INIT and a look at whose the ticket is, an endpoint believes a damaged name', () => {
+    const profile = without('offerMacValid', 'viEqualsV', 'offerCallerOwnsTicket');
+    const wrong = (sides: Sides): readonly string[] => disagreements(sides).filter((text) => text.includes('believes'));
+    expect(found({ profile }, wrong)).not.toEqual([]);
   });
 
   test('without the MAC of TRANSFER_RESP a caller comes to other keys', () => {
