@@ -11,8 +11,8 @@ import { chartOf } from '../../src/docs/chart.ts';
 /** Context of a machine. */
 type Context = Readonly<Record<string, unknown>>;
 
-/** What a step leaves in the context when it ends in an outcome. */
-export type Leaves = Context | ((context: Context) => Context);
+/** What a step leaves in the context when it ends in an outcome; undefined if it cannot, as things are. */
+export type Leaves = Context | ((context: Context) => Context | undefined);
 
 /** An event that says how the steps end that it brings about, by their names. */
 export interface ScriptedEvent {
@@ -156,6 +156,34 @@ export const abstractions: Readonly<Record<string, Abstraction>> = {
     },
     unexpected: { state: 'idle', event: 'RESOLVE_RESP' },
   },
+  bundle: {
+    contexts: [{ ...noStep, bundle: {}, pending: undefined, replay: some, verdictPending: false, fresh: false }],
+    steps: {
+      makeUpdate: {
+        'accepted, answer awaited': { ...accepted, started: some, pending: some },
+        'accepted, no answer': { ...accepted, started: some, pending: undefined },
+        rejected,
+      },
+      checkUpdateInit: { accepted: { ...accepted, verdictPending: true }, rejected },
+      // Each bundle has a replay cache of its own: what was never heard is no replay.
+      judgeReplay: {
+        accepted: { ...accepted, heard: true },
+        replayed: ({ heard }) => (heard === true ? replayed : undefined),
+      },
+      makeAnswer: {
+        'accepted, to be sent': { ...accepted, answer: some },
+        'accepted, nothing to send': { ...accepted, answer: undefined },
+        rejected,
+      },
+      checkUpdateResp: {
+        accepted: { ...accepted, pending: undefined },
+        rejected,
+        refused: { ...refused, pending: undefined },
+      },
+      judgeKeyAge: checked,
+    },
+    unexpected: { state: 'established', event: 'TRANSFER_RESP' },
+  },
   forkingProxy: { contexts: [{}], steps: {}, unexpected: { state: 'idle', event: 'TRANSFER_RESP' } },
 };
 
@@ -166,6 +194,8 @@ export class AbstractMachine {
   readonly #events: readonly string[];
   /** A step whose outcome the event did not say. */
   #open: string | undefined;
+  /** Whether the event said an outcome that cannot be. */
+  #absurd = false;
 
   constructor(machine: AnyStateMachine, abstraction: Abstraction) {
     const chart = chartOf(machine);
@@ -198,7 +228,9 @@ export class AbstractMachine {
 
   #complete(snapshot: AnyMachineSnapshot, event: ScriptedEvent): readonly ScriptedEvent[] {
     this.#open = undefined;
+    this.#absurd = false;
     getMicrosteps(this.machine, snapshot, event);
+    if (this.#absurd) return [];
     const step = this.#open;
     if (step === undefined) return [event];
     return Object.keys(this.#outcomesOf(step)).flatMap((outcome) =>
@@ -217,6 +249,8 @@ export class AbstractMachine {
     if (event.outcomes?.[step] === undefined) this.#open ??= step;
     const leaves = outcomes[outcome];
     if (!leaves) throw new Error(`${step} has no outcome ${outcome}`);
-    return typeof leaves === 'function' ? leaves(context) : leaves;
+    const left = typeof leaves === 'function' ? leaves(context) : leaves;
+    this.#absurd ||= left === undefined;
+    return left ?? rejected;
   }
 }

@@ -6,6 +6,7 @@
  */
 import type { Message } from '../../model/message/message.ts';
 import { withPayloads } from '../support/tamper.ts';
+import { bundleDrivers } from './bundleDrivers.ts';
 import {
   again,
   faultyPartner,
@@ -151,6 +152,7 @@ export const drivers: Readonly<Record<string, Readonly<Record<string, Driver>>>>
     'awaitingForeignResp Error, checkForeignError: refused': (world) => twoKms(world, { 'kms-a': [] }),
     'awaitingForeignResp END': tapped(() => dropped(foreign)),
   },
+  bundle: bundleDrivers,
   forkingProxy: {
     'idle TRANSFER_RESP': (world) =>
       stray(world, ['TRANSFER_INIT', 'proxy'], { type: 'TRANSFER_RESP', instead: false }),

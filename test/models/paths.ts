@@ -74,9 +74,13 @@ export function pathsThrough(machine: AnyStateMachine): readonly Path[] {
   return edgesOf(machine).flatMap((edge) => found.get(edge) ?? []);
 }
 
-/** Shorter is better; but a call without an answer is a dead end for an attacker, too: nothing more comes to the caller. */
+/**
+ * Shorter is better; but a call without an answer is a dead end for an attacker, too: nothing more comes to the caller. And a machine to which
+ * nothing ever happened is not seen to give up.
+ */
 function cost(steps: readonly PathStep[]): number {
-  return steps.length + 2 * steps.filter((step) => step.key.includes('F = 0')).length;
+  const oneWay = steps.filter((step) => step.key.includes('F = 0')).length;
+  return steps.length + 2 * oneWay + (steps[0]?.event === 'END' ? 10 : 0);
 }
 
 /** The start of a path is an event of XState's own. */

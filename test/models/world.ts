@@ -5,6 +5,7 @@
  * @module
  */
 import type { AnyStateMachine } from 'xstate';
+import type { Profile } from '../../model/guard/profile.ts';
 import type { Actor, Passage } from '../../model/modes/network.ts';
 import { play, type Played } from '../../model/modes/play.ts';
 import type { CallStep, Scenario, Step } from '../../model/modes/scenario.ts';
@@ -20,16 +21,17 @@ export type Tap = (hop: Hop, world: World) => readonly Uint8Array[] | undefined;
 /** All machines draw the same in two runs with one seed. */
 const seed = 'paths';
 
-/** The events that a user sends, not the network. */
-const byUser = new Set(['END']);
-
-/** States that a machine leaves before the network is at rest: storage answers at once. */
+/** States that a machine leaves before the network is at rest, as storage answers at once: what comes in between comes from here. */
 const passing = new Set(['recallingTicket', 'checkingReplay']);
 
 /** The standard flow, with one endpoint, unless a driver asks for more. */
 export class World {
   scenario: Scenario = standardScenario({ forks: 1, suite: 'sha1' });
   readonly taps: Tap[] = [];
+  /** Profile of all parties, if it is not the strict one. */
+  profile: Profile | undefined;
+  /** The machines of the run, as soon as something happened to them. */
+  readonly actors = new Map<string, Actor[]>();
   #honest: Played<Uint8Array> | undefined;
 
   /** Changes what happens. */
@@ -70,19 +72,19 @@ export interface Track {
  */
 export function happen(world: World, path: Path): readonly Track[] {
   const tracks = new Map<Actor, Track>();
-  /** Whether a machine has come to where, on the path, the user gives up; and has a further way to go. */
-  const givesUp = (track: Track): boolean => {
-    const at = path.steps.findIndex((step) => byUser.has(step.event));
-    if (at < 0) return false;
-    const before = path.steps.slice(0, at).flatMap((step) => step.edges);
-    return before.join('\n') === track.edges.join('\n');
-  };
+  // The network does not send this: a user gives up, or keys grow old while storage is asked.
+  const at = path.steps.findIndex(({ event, from }) => event === 'END' || (event === 'REKEY_DUE' && passing.has(from)));
+  const before = path.steps.slice(0, Math.max(at, 0)).flatMap((step) => step.edges);
+  const prompted = (track: Track): boolean => at >= 0 && before.join('\n') === track.edges.join('\n');
+  const prompt = ({ actor }: Track): void => actor.take({ type: path.steps[at]!.event });
   const watch = ({ machine, actor, event, microsteps }: Passage): void => {
-    const track = tracks.get(actor) ?? { actor, machine, edges: [], states: [microsteps[0]?.from ?? actor.state()] };
+    const known = tracks.get(actor);
+    const track = known ?? { actor, machine, edges: [], states: [microsteps[0]?.from ?? actor.state()] };
+    if (!known) world.actors.set(machine.id, [...(world.actors.get(machine.id) ?? []), actor]);
     tracks.set(actor, track);
     track.edges.push(...edgesTaken(machine, event.type, microsteps));
     track.states.push(...microsteps.map((one) => one.to));
-    if (passing.has(actor.state()) && givesUp(track)) actor.take({ type: 'END' });
+    if (passing.has(actor.state()) && prompted(track)) prompt(track);
   };
   const intercept = (hop: Hop): readonly Uint8Array[] => {
     for (const tap of world.taps) {
@@ -91,9 +93,10 @@ export function happen(world: World, path: Path): readonly Track[] {
     }
     return [hop.octets];
   };
-  play(interpretation(seed), world.scenario, { intercept, watch });
+  const { profile } = world;
+  play(interpretation(seed), world.scenario, { intercept, watch, ...(profile ? { profile } : {}) });
   for (const track of tracks.values()) {
-    if (track.edges.length > 0 && givesUp(track)) track.actor.take({ type: 'END' });
+    if (prompted(track)) prompt(track);
   }
   return [...tracks.values()];
 }
