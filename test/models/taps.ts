@@ -5,7 +5,6 @@
  */
 import { buildError } from '../../model/exchange/errorMessage.ts';
 import type { Message } from '../../model/message/message.ts';
-import type { Played } from '../../model/modes/play.ts';
 import { env, rejected } from '../support/errors.ts';
 import { encoded, resign, withPayloads } from '../support/tamper.ts';
 import type { Hop } from '../support/runs.ts';
@@ -76,13 +75,6 @@ export function afterForgedError(which: Which): Tap {
 /** A forged Error message arrives after it. */
 export function beforeForgedError(which: Which): Tap {
   return at(which, (hop) => [hop.octets, forgedError(hop)]);
-}
-
-/** A message of an honest run, from the start of it. */
-export function messageOf(played: Played<Uint8Array>, type: string): Uint8Array {
-  const hop = played.trace.messages.find((one) => one.type === type);
-  if (!hop) throw new Error(`no ${type} in this run`);
-  return hop.octets;
 }
 
 /** An older message to the same party arrives in place of it. */
