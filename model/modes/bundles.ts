@@ -53,7 +53,10 @@ export class Bundles<B> {
   readonly #proxy: Party;
   readonly #policies: readonly SrtpPolicy[];
   readonly #pairs: BundlePair[] = [];
+  readonly #byDialog = new Map<number, BundlePair>();
   readonly #deadlines = new Map<Actor, Instant | undefined>();
+  /** One for each party: making a machine takes longer than running it. */
+  readonly #machines = new Map<Env<B>, ReturnType<typeof bundleMachine<B>>>();
 
   constructor(network: Network<B>, setting: { readonly proxy: Party; readonly policies: readonly SrtpPolicy[] }) {
     this.#network = network;
@@ -72,6 +75,7 @@ export class Bundles<B> {
       dialog,
     };
     this.#pairs.push(pair);
+    this.#byDialog.set(dialog, pair);
   }
 
   /**
@@ -95,7 +99,7 @@ export class Bundles<B> {
 
   /** The pair of a dialog. */
   pairOf(dialog: number | undefined): BundlePair | undefined {
-    return this.#pairs.find((pair) => pair.dialog === dialog);
+    return dialog === undefined ? undefined : this.#byDialog.get(dialog);
   }
 
   /** Lets a side take a message of an update. */
@@ -125,7 +129,9 @@ export class Bundles<B> {
     const seen = new ReplayCache(env.algebra);
     const supply = bundle.flags[side === 'initiator' ? 'L' : 'M'] ? (['TGK'] as const) : [];
     const input = { bundle, supply };
-    const actor = this.#network.start(party, { machine: bundleMachine(env), input }, ({ type, params }, self) => {
+    const machine = this.#machines.get(env) ?? bundleMachine(env);
+    this.#machines.set(env, machine);
+    const actor = this.#network.start(party, { machine, input }, ({ type, params }, self) => {
       const at = env.source.now();
       if (type === 'checkReplay') {
         self.take({ type: 'REPLAY_VERDICT', fresh: seen.remember(params['entry'] as never, at) });

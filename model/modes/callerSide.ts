@@ -49,6 +49,7 @@ export class CallerSide<B> {
   readonly actors: Actor[] = [];
   readonly #setting: CallerSetting<B>;
   readonly #network: Network<B>;
+  readonly #machine: ReturnType<typeof initiatorMachine<B>>;
   readonly #held = new Map<string, HeldTicket<B>>();
   /** RANDRi of the first call with each ticket. */
   readonly #firstRand = new Map<string, B>();
@@ -56,6 +57,7 @@ export class CallerSide<B> {
   constructor(network: Network<B>, setting: CallerSetting<B>) {
     this.#network = network;
     this.#setting = setting;
+    this.#machine = initiatorMachine(setting.env);
   }
 
   /** Starts a call. @param dialog - the number of the call set-up */
@@ -64,7 +66,7 @@ export class CallerSide<B> {
     const name = step.ticket.name ?? 'ticket';
     const source = this.#source(step, now);
     const input = { source, call: this.#callOf(step, name) };
-    const actor = this.#network.start(device.party, { machine: initiatorMachine(env), input }, (request, self) => {
+    const actor = this.#network.start(device.party, { machine: this.#machine, input }, (request, self) => {
       if (request.type !== 'send' && request.type !== 'report') return;
       const message = request.params['message'] as Message<B> | undefined;
       if (!message) return;

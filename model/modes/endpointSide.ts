@@ -39,6 +39,9 @@ export interface ResolvedTicket<B> {
   readonly RANDRi: B;
 }
 
+/** States in which an endpoint does not deal with a TRANSFER_INIT: not yet, or not any more. */
+const settled: ReadonlySet<string> = new Set(['idle', 'established', 'ended', 'rejected']);
+
 /** An endpoint on the network. */
 export class EndpointSide<B> {
   readonly device: Device<B>;
@@ -46,6 +49,7 @@ export class EndpointSide<B> {
   readonly actors: Actor[] = [];
   readonly #setting: EndpointSetting<B>;
   readonly #network: Network<B>;
+  readonly #machine: ReturnType<typeof responderMachine<B>>;
   readonly #seen: ReplayCache<B>;
   readonly #tickets: TicketMemories<B>;
   readonly #dialogs = new Map<Actor, number | undefined>();
@@ -53,6 +57,7 @@ export class EndpointSide<B> {
   constructor(network: Network<B>, setting: EndpointSetting<B>) {
     this.device = setting.device;
     this.#setting = setting;
+    this.#machine = responderMachine(setting.env);
     this.#network = network;
     this.#seen = new ReplayCache(setting.env.algebra);
     this.#tickets = new TicketMemories(setting.env.algebra);
@@ -93,7 +98,7 @@ export class EndpointSide<B> {
       const same = this.actors.find((actor) => {
         const offer = actor.context()['offer'] as Message<B> | undefined;
         const V = offer && optional(offer.payloads, 'V');
-        return mac !== undefined && V !== undefined && A.equal(V.mac, mac) && actor.state().endsWith('ing');
+        return mac !== undefined && V !== undefined && A.equal(V.mac, mac) && !settled.has(actor.state());
       });
       const expected = this.actors.find((actor) => actor.state() === 'idle' && this.#dialogs.get(actor) === dialog);
       return same ?? expected ?? this.#start();
@@ -125,7 +130,7 @@ export class EndpointSide<B> {
       endpoint: { ...endpoint, supplied: suppliedKeys(env, supply, { suite, policies }) },
       request: { responder: device.identity, kms: kms.identity, ...device.access },
     };
-    const actor = this.#network.start(device.party, { machine: responderMachine(env), input }, (request, self) =>
+    const actor = this.#network.start(device.party, { machine: this.#machine, input }, (request, self) =>
       this.#handle(request, self),
     );
     this.actors.push(actor);

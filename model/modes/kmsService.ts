@@ -33,6 +33,8 @@ export interface KmsBooks<B> {
   readonly exchanges: Actor[];
   /** What the KMS holds between exchanges, in entries: its replay cache. */
   readonly stateSize: () => number;
+  /** How many exchanges wait for a partner KMS. */
+  readonly waiting: () => number;
 }
 
 /** Puts a KMS on the network. */
@@ -40,12 +42,20 @@ export function attachKms<B>(network: Network<B>, service: KmsService<B>): KmsBo
   const { env, store, authority } = service;
   const { party } = store;
   const A = env.algebra;
+  const machine = kmsMachine(env);
   const seen = new ReplayCache(A);
-  const books: KmsBooks<B> = { granted: [], resolved: [], exchanges: [], stateSize: () => seen.size };
-  /** Exchanges that wait for a partner KMS. */
+  /** Exchanges that asked a partner KMS; see `waitingNow`. */
   const waiting = new Set<Actor>();
+  const books: KmsBooks<B> = {
+    granted: [],
+    resolved: [],
+    exchanges: [],
+    stateSize: () => seen.size,
+    waiting: () => waitingNow().size,
+  };
   network.attach(party.name, (parcel, message) => {
     const type = messageTypeName(message.header.dataType);
+    // What a partner KMS answers, keys or an Error message, belongs to the exchange that asked it.
     const asked = type === 'RESOLVE_RESP' || type === 'Error' ? exchangeWaitingFor(message) : undefined;
     if (asked) asked.take({ type, message }, parcel.index);
     else startExchange(parcel, { type, message });
@@ -53,15 +63,21 @@ export function attachKms<B>(network: Network<B>, service: KmsService<B>): KmsBo
   return books;
 
   function exchangeWaitingFor(message: Message<B>): Actor | undefined {
-    return [...waiting].find((actor) => {
+    return [...waitingNow()].find((actor) => {
       const sent = actor.context()['forwarded'] as Message<B> | undefined;
       return sent !== undefined && A.equal(sent.header.csbId, message.header.csbId);
     });
   }
 
+  /** Without those that gave up, as the partner never answered. */
+  function waitingNow(): ReadonlySet<Actor> {
+    for (const actor of waiting) if (actor.state() !== 'awaitingForeignResp') waiting.delete(actor);
+    return waiting;
+  }
+
   function startExchange(parcel: Parcel<B>, event: { readonly type: string; readonly message: Message<B> }): void {
     const input = { kms: store.identity, authority, service: store.service };
-    const actor = network.start(party, { machine: kmsMachine(env), input }, (request, self) =>
+    const actor = network.start(party, { machine: machine, input }, (request, self) =>
       handle(request, { self, parcel }),
     );
     books.exchanges.push(actor);
@@ -98,7 +114,6 @@ export function attachKms<B>(network: Network<B>, service: KmsService<B>): KmsBo
         return network.send(party, service.addressOf(kms), { message, at, dialog: parcel.dialog });
       }
       case 'send': {
-        waiting.delete(self);
         network.send(party, parcel.from.name, { message: params['message'] as never, at, dialog: parcel.dialog });
         const { granted, resolved } = self.context();
         if (granted) books.granted.push(granted as Granted<B>);
@@ -106,7 +121,6 @@ export function attachKms<B>(network: Network<B>, service: KmsService<B>): KmsBo
         return undefined;
       }
       case 'report': {
-        waiting.delete(self);
         const message = params['message'] as Message<B> | undefined;
         if (message) network.send(party, parcel.from.name, { message, at, dialog: parcel.dialog });
         return undefined;

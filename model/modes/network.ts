@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { initialTransition, transition, type AnyMachineSnapshot, type AnyStateMachine } from 'xstate';
+import { getMicrosteps, initialTransition, type AnyMachineSnapshot, type AnyStateMachine } from 'xstate';
 import type { Algebra, Instant, Source } from '../algebra/algebra.ts';
 import { MikeyError } from '../error.ts';
 import type { Infrastructure } from './infrastructure.ts';
@@ -35,6 +35,24 @@ export interface Actor {
   handling(): number | undefined;
   /** Lets it take an event; what it asks for is done at once, by the handler that it was started with. */
   take(event: RoleEvent, message?: number): void;
+}
+
+/** One transition of a machine: an event may bring about several, as a state that computes leaves at once. */
+export interface Microstep {
+  readonly from: string;
+  /** What the machine remembered when it left `from`: what its guards saw. */
+  readonly context: Readonly<Record<string, unknown>>;
+  readonly to: string;
+  /** Names of what it asked of its surroundings. */
+  readonly asked: readonly string[];
+}
+
+/** What a machine did with one event. */
+export interface Passage {
+  readonly machine: AnyStateMachine;
+  readonly actor: Actor;
+  readonly event: RoleEvent;
+  readonly microsteps: readonly Microstep[];
 }
 
 /** A message under way, as a network entity sees it. */
@@ -80,11 +98,13 @@ export class Network<B> {
   readonly #underway: Parcel<B>[] = [];
   readonly #intercept: Intercept<B>;
   readonly #pick: (underway: number) => number;
+  readonly #watch: ((passage: Passage) => void) | undefined;
 
   /**
    * @param nameOf - the name of a data type, for the trace
    * @param options - `intercept`: who stands in the middle, default nobody; `pick`: which of so many parcels under way arrives next, by its
-   *   place in the queue, default the first
+   *   place in the queue, default the first; `watch`: hears of everything that a machine does, before its surroundings do what it asks
+   *   for, default nobody
    */
   constructor(
     algebra: Algebra<B>,
@@ -92,9 +112,15 @@ export class Network<B> {
     {
       intercept = (hop) => [hop.octets],
       pick = () => 0,
-    }: { readonly intercept?: Intercept<B>; readonly pick?: (underway: number) => number } = {},
+      watch,
+    }: {
+      readonly intercept?: Intercept<B>;
+      readonly pick?: (underway: number) => number;
+      readonly watch?: (passage: Passage) => void;
+    } = {},
   ) {
     this.#pick = pick;
+    this.#watch = watch;
     this.#algebra = algebra;
     this.#nameOf = nameOf;
     this.#intercept = intercept;
@@ -195,8 +221,18 @@ export class Network<B> {
         handling = message ?? handling;
         const from = state();
         const before = context();
-        const [after, actions] = transition(machine, snapshot, event) as [AnyMachineSnapshot, readonly Request[]];
-        snapshot = after;
+        const microsteps: Microstep[] = [];
+        const actions: Request[] = [];
+        for (const [after, asked] of getMicrosteps(machine, snapshot, event)) {
+          microsteps.push({
+            from: state(),
+            context: context(),
+            to: String((after as AnyMachineSnapshot).value),
+            asked: asked.map((action) => action.type),
+          });
+          actions.push(...(asked as readonly Request[]));
+          snapshot = after as AnyMachineSnapshot;
+        }
         this.steps.push({
           party: party.name,
           event: event.type,
@@ -207,6 +243,7 @@ export class Network<B> {
             ? { checks: [], rejection: unexpected(event.type, from) }
             : describeStep(context(), before)),
         });
+        this.#watch?.({ machine, actor, event, microsteps });
         for (const action of actions) handle(action, actor);
       },
     };

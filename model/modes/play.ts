@@ -17,7 +17,7 @@ import { CallerSide } from './callerSide.ts';
 import { EndpointSide } from './endpointSide.ts';
 import { attachKms, type KmsBooks } from './kmsService.ts';
 import { messageTypeName } from './messageTypeName.ts';
-import { Network, type Actor, type Intercept, type Interpretation } from './network.ts';
+import { Network, type Actor, type Intercept, type Interpretation, type Passage } from './network.ts';
 import { outcomeOf, type CallOutcome } from './outcome.ts';
 import { populate, requireName, type Device, type KmsStore, type Population } from './population.ts';
 import { traceOf } from './recount.ts';
@@ -30,6 +30,8 @@ export interface Surroundings<B> {
   readonly intercept?: Intercept<B>;
   /** Which of so many parcels under way arrives next; default: the first. */
   readonly pick?: (underway: number) => number;
+  /** Hears of everything that a machine does, before its surroundings do what it asks for; default: nobody. */
+  readonly watch?: (passage: Passage) => void;
   /** Profile of all parties, to which the allowances of the scenario are added; default: the strict one. */
   readonly profile?: Profile;
 }
@@ -134,6 +136,7 @@ export function play<B>(
     });
     return { device, env: mine, endpoint, caller };
   });
+  const proxyMachine = forkingProxyMachine<B>();
   /** What the proxy does in each call set-up; within an established dialog it only passes on. */
   const dialogs: ({ readonly proxy: Actor; readonly caller: Device<B> } | { readonly between: readonly Party[] })[] =
     [];
@@ -161,8 +164,20 @@ export function play<B>(
   for (const step of scenario.steps) perform(step);
   const asExpected = outcomes.every((outcome) => outcome.asExpected);
   const updates = bundles.finished;
-  const trace = traceOf({ A, scenario, people, network, kmss, sides, updates, asExpected });
-  return { trace, outcomes, callers, endpoints, kmss, sides: sides.map((side) => side.endpoint), network, people };
+  let trace: Trace<B> | undefined;
+  return {
+    // Recounting takes longer than playing if there are thousands of calls, and not everybody wants it.
+    get trace() {
+      return (trace ??= traceOf({ A, scenario, people, network, kmss, sides, updates, asExpected }));
+    },
+    outcomes,
+    callers,
+    endpoints,
+    kmss,
+    sides: sides.map((side) => side.endpoint),
+    network,
+    people,
+  };
 
   function perform(step: Step): void {
     switch (step.do) {
@@ -251,7 +266,7 @@ export function play<B>(
       if (type === 'forward') return [caller];
       return type === 'return' ? reached.filter((device) => device.party.name === to) : [];
     };
-    return network.start(people.proxy, { machine: forkingProxyMachine<B>(), input: undefined }, (request, self) => {
+    return network.start(people.proxy, { machine: proxyMachine, input: undefined }, (request, self) => {
       const octets = request.params['octets'] as B;
       for (const target of targetsOf(request.type, request.params['to'])) {
         const from = network.messages[self.handling() ?? -1]?.from;

@@ -51,7 +51,7 @@ export function only<K extends PayloadKind>(
 }
 
 /** Value of a secret. */
-export function secret(run: StandardRun<Uint8Array>, name: string): Buffer {
+export function secret(run: Pick<StandardRun<Uint8Array>, 'trace'>, name: string): Buffer {
   const found = run.trace.secrets.find((candidate) => candidate.name === name);
   if (!found) throw new Error(`no secret ${name}`);
   return Buffer.from(found.value);

@@ -50,7 +50,7 @@ function identity(
  * @param initial - for responses: the initial message
  */
 export function resign(
-  run: StandardRun<Uint8Array>,
+  run: Pick<StandardRun<Uint8Array>, 'trace'>,
   hop: Pick<Hop, 'type' | 'from' | 'to'>,
   { message, initial }: { readonly message: Message<Uint8Array>; readonly initial?: Message<Uint8Array> },
 ): Message<Uint8Array> {
