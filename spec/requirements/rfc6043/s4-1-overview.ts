@@ -3,7 +3,7 @@
  * @module
  * @see [RFC 6043, section 4.1](https://www.rfc-editor.org/rfc/rfc6043.html#section-4.1)
  */
-import { implemented, notApplicable, open } from '../requirement.ts';
+import { implemented, notApplicable } from '../requirement.ts';
 import type { Requirement } from '../requirement.ts';
 
 /** Overview and modes of MIKEY-TICKET, in text order. */
@@ -48,7 +48,7 @@ export const overviewRequirements = [
     id: 'rfc6043:4.1-7',
     level: 'DEFINES',
     text: 'A session key from Initiator or Responder travels in a separate KEMAC under keys derived from the MPK.',
-    status: open('supplied-keys'),
+    status: implemented,
   },
   {
     id: 'rfc6043:4.1-8',

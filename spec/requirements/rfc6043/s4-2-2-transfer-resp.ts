@@ -3,7 +3,7 @@
  * @module
  * @see [RFC 6043, section 4.2.2.3](https://www.rfc-editor.org/rfc/rfc6043.html#section-4.2.2.3)
  */
-import { implemented, notApplicable, open } from '../requirement.ts';
+import { implemented, notApplicable } from '../requirement.ts';
 import type { Requirement } from '../requirement.ts';
 
 /** Ticket Transfer exchange: TRANSFER_RESP, in text order. */
@@ -108,13 +108,13 @@ export const transferRespRequirements = [
     id: 'rfc6043:4.2.2.3-17',
     level: 'SHALL',
     text: 'KEMAC in TRANSFER_RESP is treated as in a CSB update.',
-    status: open('supplied-keys'),
+    status: implemented,
   },
   {
     id: 'rfc6043:4.2.2.3-18',
     level: 'MAY',
     text: 'The Responder may supply keys for content that is already encrypted with certain TEKs.',
-    status: open('supplied-keys'),
+    status: implemented,
   },
   {
     id: 'rfc6043:4.2.2.3-19',

@@ -3,7 +3,7 @@
  * @module
  * @see [RFC 6043, section 6.10](https://www.rfc-editor.org/rfc/rfc6043.html#section-6.10)
  */
-import { implemented, open } from '../requirement.ts';
+import { implemented } from '../requirement.ts';
 import type { Requirement } from '../requirement.ts';
 
 /** TP and TICKET payloads: layout, flags and implications, in text order. */
@@ -140,7 +140,7 @@ export const ticketPolicyRequirements = [
     id: 'rfc6043:6.10-39',
     level: 'MAY',
     text: 'L flag 1: the Initiator may bring session keys.',
-    status: open('supplied-keys'),
+    status: implemented,
   },
   {
     id: 'rfc6043:6.10-40',
@@ -158,7 +158,7 @@ export const ticketPolicyRequirements = [
     id: 'rfc6043:6.10-42',
     level: 'MAY',
     text: 'M flag 1: the Responder may bring session keys.',
-    status: open('supplied-keys'),
+    status: implemented,
   },
   {
     id: 'rfc6043:6.10-43',
