@@ -53,7 +53,7 @@ export interface Requirement {
 }
 
 /** The features that open statements wait for. */
-export const features = ['supplied-keys', 'services'] as const;
+export const features = ['services'] as const;
 
 /** Name of a feature that is not yet built. */
 export type Feature = (typeof features)[number];
