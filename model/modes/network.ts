@@ -10,7 +10,7 @@ import { MikeyError } from '../error.ts';
 import type { Infrastructure } from './infrastructure.ts';
 import type { MadeCheck, Rejection } from '../guard/checker.ts';
 import type { Message } from '../message/message.ts';
-import type { Party, TracedMessage, TracedStep } from '../trace/trace.ts';
+import type { Fate, Party, TracedMessage, TracedStep } from '../trace/trace.ts';
 
 /** An event for a machine. */
 export interface RoleEvent {
@@ -122,9 +122,10 @@ export class Network<B> {
     const exchange = type === 'Error' ? this.#exchangeWith(message) : exchangeOf(type);
     const hop: TracedMessage<B> = { index, type, from: from.name, to, exchange, at, octets, message };
     this.messages.push(hop);
-    for (const arriving of this.#intercept(hop)) {
-      this.#underway.push({ from, to, octets: arriving, index, dialog, about });
-    }
+    const arriving = this.#intercept(hop);
+    const fate = this.#fateOf(hop, arriving);
+    if (fate !== undefined) this.messages[index] = { ...hop, fate };
+    for (const each of arriving) this.#underway.push({ from, to, octets: each, index, dialog, about });
   }
 
   /**
@@ -138,6 +139,13 @@ export class Network<B> {
       const message = this.#read(parcel);
       if (message) receive(parcel, message);
     }
+  }
+
+  /** What became of a message on its way. */
+  #fateOf({ octets }: TracedMessage<B>, arriving: readonly B[]): Fate | undefined {
+    if (arriving.length === 0) return 'lost';
+    if (arriving.some((each) => each !== octets && !this.#algebra.equal(each, octets))) return 'changed';
+    return arriving.length > 1 ? 'repeated' : undefined;
   }
 
   /** The exchange in which an Error message comes: it repeats the CSB ID of the message with the error (rfc6043:5.4-12). */

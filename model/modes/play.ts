@@ -15,6 +15,7 @@ import type { Party, Trace } from '../trace/trace.ts';
 import { Bundles, type SetUpSide } from './bundles.ts';
 import { CallerSide } from './callerSide.ts';
 import { EndpointSide } from './endpointSide.ts';
+import { ImpossibleStep } from './impossibleStep.ts';
 import { attachKms, type KmsBooks } from './kmsService.ts';
 import { messageTypeName } from './messageTypeName.ts';
 import { Network, type Actor, type Intercept, type Interpretation } from './network.ts';
@@ -32,6 +33,8 @@ export interface Surroundings<B> {
   readonly pick?: (underway: number) => number;
   /** Profile of all parties, to which the allowances of the scenario are added; default: the strict one. */
   readonly profile?: Profile;
+  /** Is told each time that a step is done. @param step - its place among the steps, from 0 */
+  readonly afterStep?: (step: number) => void;
 }
 
 /** A scenario that was played. */
@@ -63,7 +66,8 @@ interface StartedCall {
 /**
  * Plays a scenario.
  *
- * @throws RangeError if the scenario names somebody or something that does not exist
+ * @throws RangeError if the scenario names somebody or something that does not exist, which `scenarioProblems` finds beforehand
+ * @throws ImpossibleStep if a call is to be made with a ticket that the caller did not get
  */
 export function play<B>(
   interpretation: Interpretation<B>,
@@ -158,18 +162,21 @@ export function play<B>(
   const callers: Actor[] = [];
   const endpoints: Actor[] = [];
   const outcomes: CallOutcome[] = [];
-  for (const step of scenario.steps) perform(step);
+  scenario.steps.forEach((step, index) => {
+    perform(step, `steps[${index}]`);
+    surroundings.afterStep?.(index);
+  });
   const asExpected = outcomes.every((outcome) => outcome.asExpected);
   const updates = bundles.finished;
   const trace = traceOf({ A, scenario, people, network, kmss, sides, updates, asExpected });
   return { trace, outcomes, callers, endpoints, kmss, sides: sides.map((side) => side.endpoint), network, people };
 
-  function perform(step: Step): void {
+  function perform(step: Step, path: string): void {
     switch (step.do) {
       case 'call':
-        return performCalls([step]);
+        return performCalls([{ step, path }]);
       case 'together':
-        return performCalls(step.calls);
+        return performCalls(step.calls.map((call, index) => ({ step: call, path: `${path}.calls[${index}]` })));
       case 'wait':
         waited += BigInt(step.seconds) * second;
         bundles.timePassed(setup.now());
@@ -181,7 +188,7 @@ export function play<B>(
       case 'join':
       case 'leave': {
         const group = people.groups.find(({ spec }) => spec.identity === step.group);
-        if (!group) throw new RangeError(`there is no group ${step.group}`);
+        if (!group) throw new ImpossibleStep(`${path}.group`, `there is no group ${step.group}`);
         requireName(step.member, scenario.users);
         if (step.do === 'join') group.members.add(step.member);
         else group.members.delete(step.member);
@@ -198,9 +205,9 @@ export function play<B>(
     }
   }
 
-  function performCalls(steps: readonly CallStep[]): void {
+  function performCalls(steps: readonly { readonly step: CallStep; readonly path: string }[]): void {
     const before = network.steps.length;
-    const calls = steps.map((step) => startCall(step));
+    const calls = steps.map(({ step, path }) => startCall(step, path));
     network.run();
     for (const { step, expected, reached } of calls) {
       for (const name of step.answer ?? reached) {
@@ -218,15 +225,15 @@ export function play<B>(
     }
   }
 
-  /** Starts a call: its first message is under way when this returns. */
-  function startCall(step: CallStep): StartedCall {
+  /** Starts a call: its first message is under way when this returns. @param path - of the step */
+  function startCall(step: CallStep, path: string): StartedCall {
     const side = sideOf(step.caller);
     const reached = step.reach ? step.reach.map((name) => sideOf(name)) : sidesFor(step.callee);
     const dialog = dialogs.length;
     const expected = reached.map(({ endpoint }) => endpoint.expectCall(dialog, step.answerSupply));
     const forked = reached.map((one) => one.device);
     dialogs.push({ proxy: startProxy(side.device, { reached: forked, dialog }), caller: side.device });
-    const caller = side.caller.call(step, { dialog, now: setup.now() });
+    const caller = callAt(path, () => side.caller.call(step, { dialog, now: setup.now() }));
     return { step, caller, expected, reached: forked.map(({ party }) => party.name) };
   }
 
@@ -295,6 +302,15 @@ export function play<B>(
   function idOf(kms: KmsStore<B>): KmsStore<B>['identity'] {
     const [first] = kms.ticketKeys;
     return first?.id ?? kms.identity;
+  }
+}
+
+/** Does what may turn out to be impossible. @throws ImpossibleStep with the whole path */
+function callAt<T>(path: string, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    throw error instanceof ImpossibleStep ? error.under(path) : error;
   }
 }
 

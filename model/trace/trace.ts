@@ -36,7 +36,12 @@ export interface TracedMessage<B> {
   /** The message as sent. */
   readonly octets: B;
   readonly message: Message<B>;
+  /** What the network did to it on this hop; absent: nothing, it arrived once and as sent. */
+  readonly fate?: Fate;
 }
+
+/** What can happen to a message on its way: it is lost, arrives changed, or several times. */
+export type Fate = 'lost' | 'changed' | 'repeated';
 
 /** A check that a party made. */
 export interface TracedCheck {
