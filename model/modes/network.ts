@@ -120,7 +120,8 @@ export class Network<B> {
     const type = this.#nameOf(message.header.dataType);
     const index = this.messages.length;
     const exchange = type === 'Error' ? this.#exchangeWith(message) : exchangeOf(type);
-    const hop: TracedMessage<B> = { index, type, from: from.name, to, exchange, at, octets, message };
+    const call = dialog === undefined ? {} : { call: dialog };
+    const hop: TracedMessage<B> = { index, type, from: from.name, to, exchange, at, octets, message, ...call };
     this.messages.push(hop);
     const arriving = this.#intercept(hop);
     const fate = this.#fateOf(hop, arriving);

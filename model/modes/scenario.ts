@@ -201,5 +201,11 @@ export type Fault = {
     }
 );
 
+/** The calls of a step: one, several at the same time, or none. */
+export function callsOf(step: Step | undefined): readonly CallStep[] {
+  if (step?.do === 'call') return [step];
+  return step?.do === 'together' ? step.calls : [];
+}
+
 /** The flags of the strict profile: made by the KMS, resolved there, answered, both RANDs, key forking, reusable, plain RFC. */
 export const strictFlags = 'DEFGHIJNO';

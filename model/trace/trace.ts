@@ -36,6 +36,8 @@ export interface TracedMessage<B> {
   /** The message as sent. */
   readonly octets: B;
   readonly message: Message<B>;
+  /** The call set-up that it belongs to, from 0; absent: to none. */
+  readonly call?: number;
   /** What the network did to it on this hop; absent: nothing, it arrived once and as sent. */
   readonly fate?: Fate;
 }

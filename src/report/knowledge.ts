@@ -53,24 +53,32 @@ export function knowledgeText(
     const text = `${' '.repeat(left)}${sign[knowing]}`.padEnd(head.length);
     return knowing === 'no' ? painted.dim(text) : knowing === 'given' ? painted.cyan(text) : painted.yellow(text);
   };
-  const legend = `${sign.given} given   ${sign.derives} can compute it from all messages of the run   ${sign.no} cannot`;
+  const entries = [
+    `${sign.given} given`,
+    `${sign.derives} can compute it from all messages of the run`,
+    `${sign.no} cannot`,
+  ];
   const lines = [
-    ...(numbered ? numberLegend(columns, options.width) : []),
+    ...(numbered
+      ? inLines(
+          columns.map((name, index) => `${index + 1} ${name}`),
+          options.width,
+        )
+      : []),
     painted.bold(`${' '.repeat(first)}  ${heads.join('  ')}`.trimEnd()),
     ...rows.map((row) =>
       `${row.secret.padEnd(first)}  ${row.cells.map((k, index) => cell(k, heads[index] ?? '')).join('  ')}`.trimEnd(),
     ),
-    painted.dim(legend),
+    ...inLines(entries, options.width).map((line) => painted.dim(line)),
   ];
   return lines.join('\n');
 }
 
-function numberLegend(names: readonly string[], width: number): readonly string[] {
-  return names
-    .map((name, index) => `${index + 1} ${name}`)
-    .reduce<readonly string[]>((lines, entry) => {
-      const last = lines.at(-1);
-      if (last === undefined || last.length + 3 + entry.length > width) return [...lines, entry];
-      return [...lines.slice(0, -1), `${last}   ${entry}`];
-    }, []);
+/** Entries of a legend, in as many lines as they need. */
+function inLines(entries: readonly string[], width: number): readonly string[] {
+  return entries.reduce<readonly string[]>((lines, entry) => {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + 3 + entry.length > width) return [...lines, entry];
+    return [...lines.slice(0, -1), `${last}   ${entry}`];
+  }, []);
 }

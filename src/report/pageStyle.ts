@@ -23,5 +23,5 @@ details{border-top:1px solid var(--line);padding:6px 0}summary{cursor:pointer;pa
 .f{border-bottom:2px solid;padding-bottom:1px}.f:hover{background:var(--line)}
 .g0{border-color:#868e96}.g1{border-color:#1c7ed6}.g2{border-color:#2f9e44}.g3{border-color:#e8590c}.g4{border-color:#9c36b5}.g5{border-color:#c2255c}
 .empty{background:repeating-linear-gradient(45deg,transparent,transparent 6px,var(--line) 6px,var(--line) 7px)}
-svg{max-width:none;display:block}
+b.ok,b.bad{font-weight:700}svg{max-width:none;display:block}
 `;

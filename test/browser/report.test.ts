@@ -5,7 +5,8 @@ import { pathToFileURL } from 'node:url';
 import { chromium, type Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { writeReport } from '../../src/report/writeReport.ts';
-import { runAndAnalyse } from '../../src/run/byteRun.ts';
+import { planRuns } from '../../src/run/modes.ts';
+import { performRun } from '../../src/run/perform.ts';
 import { describePeer } from '../interop/peer.ts';
 
 const executablePath = '/usr/bin/chromium';
