@@ -49,21 +49,30 @@ const roles: readonly (readonly [PartyRole, string])[] = [
   ['responder', 'called'],
 ];
 
-/** What all runs cost the KMSs, callers and called endpoints: the first form has all of them, the last one the KMSs alone. */
-export function costComparison(runs: readonly PerformedRun[]): readonly TextTable[] {
-  const form = (shown: typeof roles): TextTable => ({
-    heads: [
-      '',
-      'calls',
-      ...shown.flatMap(([, name]) => heads.map((head, at) => (at === 0 ? `${name} ${head}` : head))),
-    ],
-    rows: runs.map((run) => [
-      run.id,
-      String(run.cost.calls),
-      ...shown.flatMap(([role]) => cellsOf(costOfRole(run, role))),
-    ]),
-  });
-  return [roles, roles.slice(0, 2), roles.slice(0, 1)].map(form);
+/** What all runs cost, in groups of columns: one for each role, with the same heads. */
+export interface CostGroups {
+  readonly groups: readonly string[];
+  readonly heads: readonly string[];
+  readonly rows: readonly { readonly run: PerformedRun; readonly cells: readonly string[] }[];
+}
+
+/** What all runs cost the KMSs, callers and called endpoints. @param count - of roles, of which the KMSs come first */
+export function costGroups(runs: readonly PerformedRun[], count: number = roles.length): CostGroups {
+  const shown = roles.slice(0, count);
+  return {
+    groups: shown.map(([, name]) => name),
+    heads,
+    rows: runs.map((run) => ({ run, cells: shown.flatMap(([role]) => cellsOf(costOfRole(run, role))) })),
+  };
+}
+
+/** The same as one table; the heads of a group begin with its name. */
+function costComparison(runs: readonly PerformedRun[], count: number): TextTable {
+  const { groups, rows } = costGroups(runs, count);
+  return {
+    heads: ['', 'calls', ...groups.flatMap((group) => heads.map((head, at) => (at === 0 ? `${group} ${head}` : head)))],
+    rows: rows.map(({ run, cells }) => [run.id, String(run.cost.calls), ...cells]),
+  };
 }
 
 /** The comparison for the terminal. */
@@ -72,7 +81,10 @@ export function costComparisonText(
   options: { readonly width: number; readonly color: boolean },
 ): string {
   const painted = paint(options.color);
-  const [head, ...lines] = fittingTable(costComparison(runs), options.width) ?? ['', ...listOf(runs, options.width)];
+  const [head, ...lines] = fittingTable(
+    [3, 2, 1].map((count) => costComparison(runs, count)),
+    options.width,
+  ) ?? ['', ...listOf(runs, options.width)];
   return [painted.bold('What each run costs (measured)'), ...(head ? [painted.dim(head)] : []), ...lines, ''].join(
     '\n',
   );

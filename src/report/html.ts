@@ -31,12 +31,9 @@ ${body}
 }
 
 /** A table of text and numbers: the first column left, all others right. */
-export function tableHtml(
-  { heads, rows }: TextTable,
-  cell: (text: string, column: number) => string = escapeXml,
-): string {
-  const line = (tag: 'td' | 'th', cells: readonly string[], write: typeof cell): string =>
-    cells.map((text, column) => `<${tag}${column === 0 ? '' : ' class="n"'}>${write(text, column)}</${tag}>`).join('');
-  const body = rows.map((row) => `<tr>${line('td', row, cell)}</tr>`).join('');
-  return `<div class="scroll"><table><thead><tr>${line('th', heads, escapeXml)}</tr></thead><tbody>${body}</tbody></table></div>`;
+export function tableHtml({ heads, rows }: TextTable): string {
+  const line = (tag: 'td' | 'th', cells: readonly string[]): string =>
+    cells.map((text, column) => `<${tag}${column === 0 ? '' : ' class="n"'}>${escapeXml(text)}</${tag}>`).join('');
+  const body = rows.map((row) => `<tr>${line('td', row)}</tr>`).join('');
+  return `<div class="scroll"><table class="tight"><thead><tr>${line('th', heads)}</tr></thead><tbody>${body}</tbody></table></div>`;
 }

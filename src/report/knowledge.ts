@@ -53,11 +53,7 @@ export function knowledgeText(
     const text = `${' '.repeat(left)}${sign[knowing]}`.padEnd(head.length);
     return knowing === 'no' ? painted.dim(text) : knowing === 'given' ? painted.cyan(text) : painted.yellow(text);
   };
-  const entries = [
-    `${sign.given} given`,
-    `${sign.derives} can compute it from all messages of the run`,
-    `${sign.no} cannot`,
-  ];
+  const entries = [`${sign.given} given`, `${sign.derives} can compute it from all messages`, `${sign.no} cannot`];
   const lines = [
     ...(numbered
       ? inLines(

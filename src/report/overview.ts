@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { claims, limits } from '../../spec/claims/claims.ts';
 import type { Verdict } from '../../model/trace/trace.ts';
 import type { PerformedRun } from '../run/perform.ts';
 import { verdictSigns } from './runText.ts';
@@ -26,15 +27,25 @@ export interface Overview {
 
 /** The overview of runs. */
 export function overviewOf(runs: readonly PerformedRun[]): Overview {
-  const first = (verdicts: readonly Verdict[]): readonly Verdict[] =>
-    verdicts.filter(({ claim }, index) => verdicts.findIndex((other) => other.claim === claim) === index);
+  const first = (verdicts: readonly Verdict[], stated: Readonly<Record<string, unknown>>): readonly Verdict[] => {
+    const order = Object.keys(stated);
+    return verdicts
+      .filter(({ claim }, index) => verdicts.findIndex((other) => other.claim === claim) === index)
+      .toSorted((a, b) => order.indexOf(a.claim) - order.indexOf(b.claim));
+  };
   const columns: Overview['columns'] = [
-    ...first(runs.flatMap(({ analysis }) => analysis.verdicts)).map(({ claim, text }) => ({
+    ...first(
+      runs.flatMap(({ analysis }) => analysis.verdicts),
+      claims,
+    ).map(({ claim, text }) => ({
       kind: 'claim' as const,
       id: claim,
       text,
     })),
-    ...first(runs.flatMap(({ analysis }) => analysis.limits)).map(({ claim, text }) => ({
+    ...first(
+      runs.flatMap(({ analysis }) => analysis.limits),
+      limits,
+    ).map(({ claim, text }) => ({
       kind: 'limit' as const,
       id: claim,
       text,
@@ -71,10 +82,12 @@ export function overviewText(
   const overview = overviewOf(runs);
   const painted = paint(options.color);
   const signs = verdictSigns[options.ascii ? 'ascii' : 'unicode'];
-  const look = (mark: Mark): string => {
-    if (mark === undefined) return painted.dim(signs.none.padEnd(2));
-    if (mark === 'fails') return painted.red(signs.no.padEnd(2));
-    return mark === 'holds' ? painted.green(signs.ok.padEnd(2)) : painted.yellow(signs.limit.padEnd(2));
+  const look = (mark: Mark, column: number): string => {
+    const last = column === overview.columns.length - 1;
+    const padded = (sign: string): string => (last ? sign : sign.padEnd(2));
+    if (mark === undefined) return painted.dim(padded(signs.none));
+    if (mark === 'fails') return painted.red(padded(signs.no));
+    return mark === 'holds' ? painted.green(padded(signs.ok)) : painted.yellow(padded(signs.limit));
   };
   const name = Math.max(...runs.map(({ id }) => id.length));
   const rows = overview.rows.map(({ run, messages, octets, marks }) => {
@@ -83,7 +96,7 @@ export function overviewText(
     return {
       sign: run.ok ? painted.green(signs.ok.padEnd(2)) : painted.red(signs.no.padEnd(2)),
       start: `${run.id.padEnd(name)} ${String(messages).padStart(8)} ${String(octets).padStart(7)}`,
-      marks: marks.map(look).join(' ').trimEnd(),
+      marks: marks.map(look).join(' '),
       count: `${holding} of ${claimed} claims hold`,
     };
   });

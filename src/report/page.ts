@@ -26,7 +26,8 @@ import { sequenceSvg } from './sequenceSvg.ts';
 export function runPage(run: PerformedRun, options: ReportOptions, home?: string): string {
   const back = home === undefined ? '' : `<p><a href="${escapeXml(home)}">← all runs</a></p>`;
   const about = run.about === undefined ? '' : `<p>${escapeXml(run.about)}</p>`;
-  const result = run.ok ? 'All claims hold.' : 'Not every claim holds.';
+  const claims = run.analysis.ok ? 'All claims hold.' : 'Not every claim holds.';
+  const result = run.trace.asExpected ? claims : `Not what the scenario expects. ${claims}`;
   return htmlPage(
     run.trace.title,
     `<header>${back}
