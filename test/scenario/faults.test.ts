@@ -65,7 +65,7 @@ describe('a fault', () => {
     expect(() => withFaults({ do: 'flip', message: 'RESOLVE_RESP', to: 'bob-phone', octet: -5000 })).toThrow(/octets$/);
   });
 
-  test('a flipped bit never ends in a call with the endpoint that it reaches, wherever it is', () => {
+  test('a flipped bit never ends in a call with the endpoint that it reaches, and gives no secret away, wherever it is', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(
@@ -79,7 +79,10 @@ describe('a fault', () => {
         fc.integer({ min: 0, max: 7 }),
         ([message, to], octet, bit) => {
           const { analysis, played } = withFaults({ do: 'flip', message, to, octet, bit });
-          expect(analysis.verdicts.find(({ claim }) => claim === 'network-secrecy')!.holds).toBe(true);
+          const failing = analysis.verdicts.filter(({ holds }) => !holds).map(({ claim }) => claim);
+          // Whoever sends the last message does not hear that it was lost, so only secrecy holds of all runs.
+          const oneSided = ['honest-end', 'keys-agree', 'mutual-identity'];
+          expect(failing.filter((claim) => !oneSided.includes(claim))).toEqual([]);
           expect(played.outcomes[0]!.answered.length).toBeLessThan(2);
         },
       ),
