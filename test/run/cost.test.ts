@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { play } from '../../model/modes/play.ts';
+import { standardScenario } from '../../model/modes/standard.ts';
 import { interpretation, playAndAnalyse } from '../../src/run/byteRun.ts';
 import { costOfRole, sumCosts, type PartyCost } from '../../src/run/cost.ts';
 import { countedOperations, noOperations } from '../../src/run/counting.ts';
@@ -33,7 +34,7 @@ describe('what a run costs', () => {
   );
 
   test('agrees with what each exchange of the KMS was measured to cost', () => {
-    const exchanges = measureExchanges({ forks: 2 });
+    const exchanges = measureExchanges(standardScenario({ forks: 2 }), 'kms');
     const { operations, messages } = named('standard').cost.total['kms']!;
     expect(exchanges.reduce((sum, exchange) => sum + exchange.messages, 0)).toBe(messages);
     for (const operation of countedOperations) {
