@@ -80,11 +80,12 @@ export class Network<B> {
   readonly #underway: Parcel<B>[] = [];
   readonly #intercept: Intercept<B>;
   readonly #pick: (underway: number) => number;
+  readonly #within: (dialog: number | undefined) => Pick<TracedMessage<B>, 'call' | 'update'>;
 
   /**
    * @param nameOf - the name of a data type, for the trace
    * @param options - `intercept`: who stands in the middle, default nobody; `pick`: which of so many parcels under way arrives next, by its
-   *   place in the queue, default the first
+   *   place in the queue, default the first; `within`: the call that a dialog belongs to, for the trace, default none
    */
   constructor(
     algebra: Algebra<B>,
@@ -92,9 +93,15 @@ export class Network<B> {
     {
       intercept = (hop) => [hop.octets],
       pick = () => 0,
-    }: { readonly intercept?: Intercept<B>; readonly pick?: (underway: number) => number } = {},
+      within = () => ({}),
+    }: {
+      readonly intercept?: Intercept<B>;
+      readonly pick?: (underway: number) => number;
+      readonly within?: (dialog: number | undefined) => Pick<TracedMessage<B>, 'call' | 'update'>;
+    } = {},
   ) {
     this.#pick = pick;
+    this.#within = within;
     this.#algebra = algebra;
     this.#nameOf = nameOf;
     this.#intercept = intercept;
@@ -120,8 +127,8 @@ export class Network<B> {
     const type = this.#nameOf(message.header.dataType);
     const index = this.messages.length;
     const exchange = type === 'Error' ? this.#exchangeWith(message) : exchangeOf(type);
-    const call = dialog === undefined ? {} : { call: dialog };
-    const hop: TracedMessage<B> = { index, type, from: from.name, to, exchange, at, octets, message, ...call };
+    const within = this.#within(dialog);
+    const hop: TracedMessage<B> = { index, type, from: from.name, to, exchange, at, octets, message, ...within };
     this.messages.push(hop);
     const arriving = this.#intercept(hop);
     const fate = this.#fateOf(hop, arriving);

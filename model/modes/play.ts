@@ -61,6 +61,8 @@ interface StartedCall {
   /** The machines of the endpoints that it is to reach. */
   readonly expected: readonly Actor[];
   readonly reached: readonly string[];
+  /** Its number, from 0. */
+  readonly call: number;
 }
 
 /**
@@ -96,7 +98,10 @@ export function play<B>(
     profile,
     publicKeys: issuer?.algebra,
   });
-  const network = new Network(A, messageTypeName, surroundings);
+  /** The call that each dialog belongs to: its set-up, or updates of it later on. */
+  const callOf: { readonly call: number; readonly update?: boolean }[] = [];
+  const within = (dialog: number | undefined): { readonly call?: number } => callOf[dialog ?? -1] ?? {};
+  const network = new Network(A, messageTypeName, { ...surroundings, within });
   const bundles = new Bundles(network, { proxy: people.proxy, policies });
   const proxyClock = shifted(interpretation.sourceOf(people.proxy.name), () => waited);
   const addressOf = (identity: KmsStore<B>['identity']): string => {
@@ -183,7 +188,7 @@ export function play<B>(
         return undefined;
       case 'update': {
         const { keys = [], streams = 0, answered = true } = step;
-        return bundles.update(step.by, step.with, { keys, streams, answered });
+        return callAt(path, () => bundles.update(step.by, step.with, { keys, streams, answered }));
       }
       case 'join':
       case 'leave': {
@@ -217,8 +222,8 @@ export function play<B>(
       }
     }
     const made = network.steps.slice(before);
-    for (const { step, caller, expected } of calls) {
-      for (const endpoint of expected) openBundle(caller, endpoint);
+    for (const { step, caller, expected, call } of calls) {
+      for (const endpoint of expected) openBundle(caller, endpoint, call);
       callers.push(caller);
       endpoints.push(...expected);
       outcomes.push(outcomeOf(step, { caller, endpoints: expected, steps: made, nameOf }));
@@ -233,15 +238,18 @@ export function play<B>(
     const expected = reached.map(({ endpoint }) => endpoint.expectCall(dialog, step.answerSupply));
     const forked = reached.map((one) => one.device);
     dialogs.push({ proxy: startProxy(side.device, { reached: forked, dialog }), caller: side.device });
+    const call = callOf.filter(({ update }) => update !== true).length;
+    callOf.push({ call });
     const caller = callAt(path, () => side.caller.call(step, { dialog, now: setup.now() }));
-    return { step, caller, expected, reached: forked.map(({ party }) => party.name) };
+    return { step, caller, expected, call, reached: forked.map(({ party }) => party.name) };
   }
 
   /** What a finished call leaves behind can be updated, in a dialog of its own. */
-  function openBundle(caller: Actor, endpoint: Actor): void {
+  function openBundle(caller: Actor, endpoint: Actor, call: number): void {
     const dialog = dialogs.length;
     const setUp = (actor: Actor): SetUpSide<B> => ({ party: actor.party, env: sideOf(actor.party.name).env, actor });
     dialogs.push({ between: [caller.party, endpoint.party] });
+    callOf.push({ call, update: true });
     bundles.open(setUp(caller), setUp(endpoint), dialog);
   }
 

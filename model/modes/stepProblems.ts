@@ -17,6 +17,8 @@ interface Now {
   readonly held: Set<string>;
   /** Endpoints that a call has reached. */
   readonly reached: Set<string>;
+  /** Who has called whom: both names. */
+  readonly calls: Set<string>;
 }
 
 /** Longest time that all steps together may wait, in seconds: the era of NTP timestamps ends in 2036. */
@@ -31,6 +33,7 @@ export function stepProblems(scenario: Scenario): readonly ScenarioProblem[] {
     groups: new Map(scenario.groups.map((group) => [group.identity, new Set(group.members)])),
     held: new Set(),
     reached: new Set(),
+    calls: new Set(),
   };
   const waits = scenario.steps.reduce((sum, step) => sum + (step.do === 'wait' ? step.seconds : 0), 0);
   return [
@@ -61,6 +64,16 @@ function problemsOf(
     }
     case 'wait':
       return [];
+    case 'update': {
+      const endpoints = scenario.users.flatMap(endpointNames);
+      const problems = [
+        ...unknown(step.by, { path: `${path}.by`, among: endpoints, what: 'no endpoint' }),
+        ...unknown(step.with, { path: `${path}.with`, among: endpoints, what: 'no endpoint' }),
+      ];
+      const called = [`${step.by} ${step.with}`, `${step.with} ${step.by}`].some((pair) => now.calls.has(pair));
+      if (problems.length > 0 || called) return problems;
+      return [{ path: `${path}.with`, problem: `no earlier call is between ${step.by} and ${step.with}` }];
+    }
     case 'leave':
     case 'join': {
       const users = scenario.users.map((user) => user.name);
@@ -164,7 +177,10 @@ function sharesKey(scenario: Scenario, user: UserSpec | undefined, caller: strin
 /** Takes note of what a call may bring. */
 function note(scenario: Scenario, call: CallStep, now: Now): void {
   now.held.add(`${call.caller} ${call.ticket.name ?? defaultTicket}`);
-  for (const name of call.reach ?? endpointsFor(scenario, call.callee, now)) now.reached.add(name);
+  for (const name of call.reach ?? endpointsFor(scenario, call.callee, now)) {
+    now.reached.add(name);
+    now.calls.add(`${call.caller} ${name}`);
+  }
 }
 
 /** Names of the endpoints behind an identity: of the device, of the user, or of all members of the group. */

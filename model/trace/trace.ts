@@ -36,8 +36,10 @@ export interface TracedMessage<B> {
   /** The message as sent. */
   readonly octets: B;
   readonly message: Message<B>;
-  /** The call set-up that it belongs to, from 0; absent: to none. */
+  /** The call that it belongs to, from 0, in the order of their set-up; absent: none. */
   readonly call?: number;
+  /** Whether it belongs to a CSB update of that call. */
+  readonly update?: boolean;
   /** What the network did to it on this hop; absent: nothing, it arrived once and as sent. */
   readonly fate?: Fate;
 }

@@ -21,6 +21,8 @@ export interface Arrow {
   readonly exchange: TracedMessage<Uint8Array>['exchange'];
   /** Which call set-up it belongs to, from 1, where the run has several. */
   readonly call: number | undefined;
+  /** Whether it belongs to a CSB update. */
+  readonly update: boolean;
   /** What the network did to it; undefined: nothing. */
   readonly fate: Fate | undefined;
   /** Lane numbers. */
@@ -59,11 +61,12 @@ export const fates: Readonly<Record<Fate, string>> = {
  * @returns in full, then in shorter forms
  */
 export function headingsOf(arrow: Arrow, before: Arrow | undefined): readonly [string, ...string[]] | undefined {
-  if (arrow.exchange === before?.exchange && arrow.call === before.call) return undefined;
+  const same = arrow.exchange === before?.exchange && arrow.call === before.call && arrow.update === before.update;
+  if (same) return undefined;
   const call = arrow.call === undefined ? '' : `Call ${arrow.call}`;
   const start = call === '' ? '' : `${call}: `;
-  const clause = exchangeClauses[arrow.exchange];
-  return [`${start}${arrow.exchange} (${clause})`, `${start}${arrow.exchange}`, ...(call === '' ? [clause] : [call])];
+  const [name, clause] = arrow.update ? ['CSB update', '5.2'] : [arrow.exchange, exchangeClauses[arrow.exchange]];
+  return [`${start}${name} (${clause})`, `${start}${name}`, ...(call === '' ? [clause] : [call])];
 }
 
 /** From left to right: who is next to whom crosses the fewest lines. */
@@ -87,6 +90,7 @@ export function sequenceOf<B extends Uint8Array>(trace: Trace<B>): Sequence {
       from: laneOf(hop.from),
       to: laneOf(hop.to),
       call: calls > 1 && hop.call !== undefined ? hop.call + 1 : undefined,
+      update: hop.update === true,
       fate: hop.fate,
       ...reactionTo(trace.steps, hop.index),
     })),

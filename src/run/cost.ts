@@ -18,9 +18,9 @@ export interface PartyCost {
   readonly operations: OperationCounts;
 }
 
-/** What one step of a scenario costs: a call, or several at the same time. */
+/** What one step of a scenario costs: a call, several at the same time, or a CSB update. */
 export interface StepCost {
-  /** Which calls, counted from 1: `call 2`, or `calls 3 to 5`. */
+  /** Which one, counted from 1: `call 2`, `calls 3 to 5`, or `update 1`. */
   readonly label: string;
   /** By the names of the parties. */
   readonly parties: Readonly<Record<string, PartyCost>>;
@@ -66,11 +66,15 @@ export function costBooks(interpretation: Interpretation<Uint8Array>, scenario: 
     afterStep: (step) => looks.push({ step, messages: sent, counts: look() }),
     cost: (trace) => {
       let calls = 0;
+      let updates = 0;
       const steps = looks.slice(1).flatMap((after, index): readonly StepCost[] => {
         const before = looks[index];
         const made = callsOf(scenario.steps[after.step]).length;
-        if (!before || made === 0) return [];
-        const label = made === 1 ? `call ${calls + 1}` : `calls ${calls + 1} to ${calls + made}`;
+        const updated = scenario.steps[after.step]?.do === 'update';
+        if (!before || (made === 0 && !updated)) return [];
+        if (updated) updates += 1;
+        const several = made === 1 ? `call ${calls + 1}` : `calls ${calls + 1} to ${calls + made}`;
+        const label = updated ? `update ${updates}` : several;
         calls += made;
         const parties = names.map((name) => [
           name,

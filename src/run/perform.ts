@@ -31,11 +31,12 @@ export interface PerformedRun {
 /**
  * Performs a run.
  *
- * @param seed - undefined: the CSPRNG and the system clock
+ * @param seed - undefined: the CSPRNG and the system clock. Each run has randomness of its own, also with the same seed
  * @throws ImpossibleStep with the path into the scenario, if a step or a fault turns out to be impossible
  */
 export function performRun({ id, scenario, source }: PlannedRun, seed?: string): PerformedRun {
-  const { played, analysis, cost } = playAndAnalyse(scenario, seed);
+  const own = seed === undefined || id === 'standard' ? seed : `${seed}/${id}`;
+  const { played, analysis, cost } = playAndAnalyse(scenario, own);
   const { trace, outcomes } = played;
   const ok = trace.asExpected && (source === 'file' || analysis.ok);
   return { id, about: scenario.about, trace, analysis, outcomes, cost, ok };

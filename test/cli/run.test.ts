@@ -100,6 +100,7 @@ describe('run with modes', () => {
     expect(runsOf(cli(['run', 'group', '--json']).out).map(({ name }) => name)).toEqual([
       'group',
       'group-decentralised',
+      'group-decentralised-forked',
       'group-key',
     ]);
     expect(runsOf(cli(['run', 'group-key', '--json']).out)).toHaveLength(1);

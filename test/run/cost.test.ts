@@ -65,6 +65,16 @@ describe('what a run costs', () => {
     expect(twice['kms']!.messages).toBe(plain['kms']!.messages);
   });
 
+  test('updates are steps of their own, and cost the KMS nothing', () => {
+    const { steps } = named('update').cost;
+    expect(steps.map(({ label }) => label)).toEqual(['call 1', 'update 1', 'update 2']);
+    for (const { parties } of steps.slice(1)) {
+      expect([parties['kms']!.messages, parties['alice']!.messages, parties['bob-laptop']!.messages]).toEqual([
+        0, 2, 0,
+      ]);
+    }
+  });
+
   test('several calls at the same time count as one step', () => {
     const { cost } = playChanged('standard', (draft) => {
       const [call] = draft['steps'];

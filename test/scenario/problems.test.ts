@@ -245,6 +245,18 @@ const cases: readonly Case[] = [
     ['steps: they wait longer'],
   ],
   [
+    'an update with nobody',
+    'update',
+    (d) => (d['steps'][1].with = 'carol'),
+    ['steps[1].with: no endpoint is called carol'],
+  ],
+  [
+    'an update without a call',
+    'update',
+    (d) => (d['steps'][1].by = 'bob-laptop'),
+    ['steps[1].with: no earlier call is between bob-laptop and bob-phone'],
+  ],
+  [
     'a fault at nobody',
     'standard',
     (d) => (d['faults'] = [{ do: 'drop', message: 'TRANSFER_INIT', to: 'x' }]),
@@ -283,6 +295,11 @@ describe('what only the run can tell', () => {
       });
     expect(act).toThrow(ImpossibleStep);
     expect(act).toThrow('steps[1].calls[0].ticket.from: alice holds no ticket called ticket');
+  });
+
+  test('a call that did not come about cannot be updated', () => {
+    const act = (): unknown => playChanged('update', (d) => (d['users'][0].mayRequest = false));
+    expect(act).toThrow('steps[1].with: alice and bob-phone have no call with each other');
   });
 
   test('a ticket that was never resolved cannot be passed on', () => {
