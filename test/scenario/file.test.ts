@@ -43,7 +43,12 @@ describe('the modes', () => {
     );
     expect(modes[0]).toBe('standard');
     expect(planRuns([], {})).toHaveLength(builtInNames().length + 1);
-    expect(planRuns(['group'], {}).map(({ id }) => id)).toEqual(['group', 'group-decentralised', 'group-decentralised-forked', 'group-key']);
+    expect(planRuns(['group'], {}).map(({ id }) => id)).toEqual([
+      'group',
+      'group-decentralised',
+      'group-decentralised-forked',
+      'group-key',
+    ]);
     expect(planRuns(['group-key', 'group', 'group'], {})).toHaveLength(4);
   });
 
