@@ -48,12 +48,12 @@ export function parseScenario(text: string, readPolicy: (path: string) => string
     );
     throw new ScenarioError(problems.slice(0, mostProblems));
   }
-  const { $schema: _, kmss, ...rest } = read.data;
+  const { kmss, ...rest } = read.data;
   const withPolicies = kmss.map(({ policyFile, ...kms }, index): KmsSpec => {
     if (policyFile === undefined) return kms;
     return { ...kms, policy: policyFrom(policyFile, { readPolicy, path: `kmss[${index}].policyFile` }) };
   });
-  // Optional fields that are not there are absent, so what zod calls `| undefined` is exact.
+  // What is for editors only does no harm, and optional fields that are not there are absent: what zod calls `| undefined` is exact.
   const scenario = { ...rest, kmss: withPolicies } as Scenario;
   const problems = scenarioProblems(scenario).map(({ path, problem }) => `${path}: ${problem}`);
   if (problems.length > 0) throw new ScenarioError(problems.slice(0, mostProblems));

@@ -9,7 +9,7 @@ import { changed, type Draft } from '../support/scenarios.ts';
 const text = readFileSync(new URL('../../docs/scenarios.md', import.meta.url), 'utf8');
 
 /** Each changed scenario with the lines that its run is to show, and the heading above. */
-const examples = [...text.matchAll(/```scenario\n([^`]*)```[^`]*```outcome\n([^`]*)```/g)].map(
+const examples = [...text.matchAll(/```text\n(from: [^`]*)```[^`]*```text\n([^`]*)```/g)].map(
   ({ 1: change = '', 2: outcome = '', index }) => ({
     heading:
       text
@@ -33,7 +33,7 @@ function set(draft: Draft, path: string, value: unknown): void {
 
 describe('the examples of the guide to scenarios', () => {
   test('are all there', () => {
-    expect(examples.length).toBe(text.match(/```scenario/g)!.length);
+    expect(examples.length).toBe(text.match(/^from: /gm)!.length);
     expect(examples.length).toBeGreaterThan(8);
   });
 

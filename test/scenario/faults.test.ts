@@ -81,8 +81,8 @@ describe('a fault', () => {
           const { analysis, played } = withFaults({ do: 'flip', message, to, octet, bit });
           const failing = analysis.verdicts.filter(({ holds }) => !holds).map(({ claim }) => claim);
           // Whoever sends the last message does not hear that it was lost, so only secrecy holds of all runs.
-          const oneSided = ['honest-end', 'keys-agree', 'mutual-identity'];
-          expect(failing.filter((claim) => !oneSided.includes(claim))).toEqual([]);
+          const oneSided = new Set(['honest-end', 'keys-agree', 'mutual-identity']);
+          expect(failing.filter((claim) => !oneSided.has(claim))).toEqual([]);
           expect(played.outcomes[0]!.answered.length).toBeLessThan(2);
         },
       ),
