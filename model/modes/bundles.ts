@@ -18,6 +18,7 @@ import type { Message } from '../message/message.ts';
 import type { SrtpPolicy } from '../policy/securityPolicy.ts';
 import { bundleMachine } from '../roles/bundle.ts';
 import type { Party } from '../trace/trace.ts';
+import { ImpossibleStep } from './impossibleStep.ts';
 import { messageTypeName } from './messageTypeName.ts';
 import type { Actor, Network, Parcel } from './network.ts';
 import { ReplayCache } from './storage.ts';
@@ -81,14 +82,14 @@ export class Bundles<B> {
   /**
    * Starts an update of the latest bundle between two parties.
    *
-   * @throws RangeError if there is none
+   * @throws ImpossibleStep if there is none
    */
   update(by: string, peer: string, request: UpdateRequest<B>): void {
     const pair = this.#pairs.findLast(({ initiator, responder }) => {
       const names = new Set([initiator.party.name, responder.party.name]);
       return names.has(by) && names.has(peer) && by !== peer;
     });
-    if (!pair) throw new RangeError(`${by} and ${peer} have no call with each other`);
+    if (!pair) throw new ImpossibleStep('with', `${by} and ${peer} have no call with each other`);
     const starter = pair.initiator.party.name === by ? pair.initiator : pair.responder;
     starter.take({ type: 'UPDATE', request });
     this.#network.run();

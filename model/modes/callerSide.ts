@@ -24,6 +24,7 @@ import { numbersOf, type TicketType } from '../ticket/ticketType.ts';
 import type { Party } from '../trace/trace.ts';
 import { suppliedKeys } from './broughtKeys.ts';
 import type { ResolvedTicket } from './endpointSide.ts';
+import { ImpossibleStep } from './impossibleStep.ts';
 import { messageTypeName } from './messageTypeName.ts';
 import type { Actor, Network } from './network.ts';
 import type { Device } from './population.ts';
@@ -128,7 +129,7 @@ export class CallerSide<B> {
     });
   }
 
-  /** @throws RangeError if the step asks for a ticket that the caller cannot have */
+  /** @throws ImpossibleStep if the step asks for a ticket that the caller does not have or cannot make */
   #source(step: CallStep, now: Instant): TicketSource<B> {
     const { device, kms, suite, localPolicy, resolved } = this.#setting;
     const { ticket: wanted } = step;
@@ -137,18 +138,18 @@ export class CallerSide<B> {
     switch (wanted.from) {
       case 'held': {
         const held = this.#held.get(name);
-        if (!held) throw new RangeError(`${who} holds no ticket called ${name}`);
+        if (!held) throw new ImpossibleStep('ticket.from', `${who} holds no ticket called ${name}`);
         return { from: 'held', held };
       }
       case 'resolved': {
         const found = resolved();
-        if (!found) throw new RangeError(`${who} has resolved no ticket`);
+        if (!found) throw new ImpossibleStep('ticket.from', `${who} has resolved no ticket`);
         this.#firstRand.set(name, found.RANDRi);
         return { from: 'held', held: found.held };
       }
       case 'self': {
         const TPK = device.makerKey;
-        if (!TPK) throw new RangeError(`${who} shares no TPK to make tickets with`);
+        if (!TPK) throw new ImpossibleStep('ticket.from', `${who} shares no TPK to make tickets with`);
         const policy = this.#policy(step, { now, withKms: device.user.ownTickets.key });
         return { from: 'self', creation: { initiator: device.identity, TPK, policy, localPolicy } };
       }

@@ -55,8 +55,9 @@ export function attachKms<B>(network: Network<B>, service: KmsService<B>): KmsBo
   };
   network.attach(party.name, (parcel, message) => {
     const type = messageTypeName(message.header.dataType);
-    // What a partner KMS answers, keys or an Error message, belongs to the exchange that asked it.
-    const asked = type === 'RESOLVE_RESP' || type === 'Error' ? exchangeWaitingFor(message) : undefined;
+    // A partner KMS answers, or says that it will not: both have the CSB ID of what it was asked (rfc6043:5.4-12).
+    const answers = type === 'RESOLVE_RESP' || type === 'Error';
+    const asked = answers ? exchangeWaitingFor(message) : undefined;
     if (asked) asked.take({ type, message }, parcel.index);
     else startExchange(parcel, { type, message });
   });

@@ -10,7 +10,7 @@ import { MikeyError } from '../error.ts';
 import type { Infrastructure } from './infrastructure.ts';
 import type { MadeCheck, Rejection } from '../guard/checker.ts';
 import type { Message } from '../message/message.ts';
-import type { Party, TracedMessage, TracedStep } from '../trace/trace.ts';
+import type { Fate, Party, TracedMessage, TracedStep } from '../trace/trace.ts';
 
 /** An event for a machine. */
 export interface RoleEvent {
@@ -99,12 +99,13 @@ export class Network<B> {
   readonly #intercept: Intercept<B>;
   readonly #pick: (underway: number) => number;
   readonly #watch: ((passage: Passage) => void) | undefined;
+  readonly #within: (dialog: number | undefined) => Pick<TracedMessage<B>, 'call' | 'update'>;
 
   /**
    * @param nameOf - the name of a data type, for the trace
    * @param options - `intercept`: who stands in the middle, default nobody; `pick`: which of so many parcels under way arrives next, by its
    *   place in the queue, default the first; `watch`: hears of everything that a machine does, before its surroundings do what it asks
-   *   for, default nobody
+   *   for, default nobody; `within`: the call that a dialog belongs to, for the trace, default none
    */
   constructor(
     algebra: Algebra<B>,
@@ -113,14 +114,17 @@ export class Network<B> {
       intercept = (hop) => [hop.octets],
       pick = () => 0,
       watch,
+      within = () => ({}),
     }: {
       readonly intercept?: Intercept<B>;
       readonly pick?: (underway: number) => number;
       readonly watch?: (passage: Passage) => void;
+      readonly within?: (dialog: number | undefined) => Pick<TracedMessage<B>, 'call' | 'update'>;
     } = {},
   ) {
     this.#pick = pick;
     this.#watch = watch;
+    this.#within = within;
     this.#algebra = algebra;
     this.#nameOf = nameOf;
     this.#intercept = intercept;
@@ -146,11 +150,13 @@ export class Network<B> {
     const type = this.#nameOf(message.header.dataType);
     const index = this.messages.length;
     const exchange = type === 'Error' ? this.#exchangeWith(message) : exchangeOf(type);
-    const hop: TracedMessage<B> = { index, type, from: from.name, to, exchange, at, octets, message };
+    const within = this.#within(dialog);
+    const hop: TracedMessage<B> = { index, type, from: from.name, to, exchange, at, octets, message, ...within };
     this.messages.push(hop);
-    for (const arriving of this.#intercept(hop)) {
-      this.#underway.push({ from, to, octets: arriving, index, dialog, about });
-    }
+    const arriving = this.#intercept(hop);
+    const fate = this.#fateOf(hop, arriving);
+    if (fate !== undefined) this.messages[index] = { ...hop, fate };
+    for (const each of arriving) this.#underway.push({ from, to, octets: each, index, dialog, about });
   }
 
   /**
@@ -164,6 +170,13 @@ export class Network<B> {
       const message = this.#read(parcel);
       if (message) receive(parcel, message);
     }
+  }
+
+  /** What became of a message on its way. */
+  #fateOf({ octets }: TracedMessage<B>, arriving: readonly B[]): Fate | undefined {
+    if (arriving.length === 0) return 'lost';
+    if (arriving.some((each) => each !== octets && !this.#algebra.equal(each, octets))) return 'changed';
+    return arriving.length > 1 ? 'repeated' : undefined;
   }
 
   /** The exchange in which an Error message comes: it repeats the CSB ID of the message with the error (rfc6043:5.4-12). */

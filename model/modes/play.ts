@@ -15,6 +15,7 @@ import type { Party, Trace } from '../trace/trace.ts';
 import { Bundles, type SetUpSide } from './bundles.ts';
 import { CallerSide } from './callerSide.ts';
 import { EndpointSide } from './endpointSide.ts';
+import { ImpossibleStep } from './impossibleStep.ts';
 import { attachKms, type KmsBooks } from './kmsService.ts';
 import { messageTypeName } from './messageTypeName.ts';
 import { Network, type Actor, type Intercept, type Interpretation, type Passage } from './network.ts';
@@ -34,6 +35,8 @@ export interface Surroundings<B> {
   readonly watch?: (passage: Passage) => void;
   /** Profile of all parties, to which the allowances of the scenario are added; default: the strict one. */
   readonly profile?: Profile;
+  /** Is told each time that a step is done. @param step - its place among the steps, from 0 */
+  readonly afterStep?: (step: number) => void;
 }
 
 /** A scenario that was played. */
@@ -60,12 +63,15 @@ interface StartedCall {
   /** The machines of the endpoints that it is to reach. */
   readonly expected: readonly Actor[];
   readonly reached: readonly string[];
+  /** Its number, from 0. */
+  readonly call: number;
 }
 
 /**
  * Plays a scenario.
  *
- * @throws RangeError if the scenario names somebody or something that does not exist
+ * @throws RangeError if the scenario names somebody or something that does not exist, which `scenarioProblems` finds beforehand
+ * @throws ImpossibleStep if a call is to be made with a ticket that the caller did not get
  */
 export function play<B>(
   interpretation: Interpretation<B>,
@@ -94,7 +100,10 @@ export function play<B>(
     profile,
     publicKeys: issuer?.algebra,
   });
-  const network = new Network(A, messageTypeName, surroundings);
+  /** The call that each dialog belongs to: its set-up, or updates of it later on. */
+  const callOf: { readonly call: number; readonly update?: boolean }[] = [];
+  const within = (dialog: number | undefined): { readonly call?: number } => callOf[dialog ?? -1] ?? {};
+  const network = new Network(A, messageTypeName, { ...surroundings, within });
   const bundles = new Bundles(network, { proxy: people.proxy, policies });
   const proxyClock = shifted(interpretation.sourceOf(people.proxy.name), () => waited);
   const addressOf = (identity: KmsStore<B>['identity']): string => {
@@ -161,7 +170,10 @@ export function play<B>(
   const callers: Actor[] = [];
   const endpoints: Actor[] = [];
   const outcomes: CallOutcome[] = [];
-  for (const step of scenario.steps) perform(step);
+  scenario.steps.forEach((step, index) => {
+    perform(step, `steps[${index}]`);
+    surroundings.afterStep?.(index);
+  });
   const asExpected = outcomes.every((outcome) => outcome.asExpected);
   const updates = bundles.finished;
   let trace: Trace<B> | undefined;
@@ -179,24 +191,24 @@ export function play<B>(
     people,
   };
 
-  function perform(step: Step): void {
+  function perform(step: Step, path: string): void {
     switch (step.do) {
       case 'call':
-        return performCalls([step]);
+        return performCalls([{ step, path }]);
       case 'together':
-        return performCalls(step.calls);
+        return performCalls(step.calls.map((call, index) => ({ step: call, path: `${path}.calls[${index}]` })));
       case 'wait':
         waited += BigInt(step.seconds) * second;
         bundles.timePassed(setup.now());
         return undefined;
       case 'update': {
         const { keys = [], streams = 0, answered = true } = step;
-        return bundles.update(step.by, step.with, { keys, streams, answered });
+        return callAt(path, () => bundles.update(step.by, step.with, { keys, streams, answered }));
       }
       case 'join':
       case 'leave': {
         const group = people.groups.find(({ spec }) => spec.identity === step.group);
-        if (!group) throw new RangeError(`there is no group ${step.group}`);
+        if (!group) throw new ImpossibleStep(`${path}.group`, `there is no group ${step.group}`);
         requireName(step.member, scenario.users);
         if (step.do === 'join') group.members.add(step.member);
         else group.members.delete(step.member);
@@ -213,9 +225,9 @@ export function play<B>(
     }
   }
 
-  function performCalls(steps: readonly CallStep[]): void {
+  function performCalls(steps: readonly { readonly step: CallStep; readonly path: string }[]): void {
     const before = network.steps.length;
-    const calls = steps.map((step) => startCall(step));
+    const calls = steps.map(({ step, path }) => startCall(step, path));
     network.run();
     for (const { step, expected, reached } of calls) {
       for (const name of step.answer ?? reached) {
@@ -225,31 +237,34 @@ export function play<B>(
       }
     }
     const made = network.steps.slice(before);
-    for (const { step, caller, expected } of calls) {
-      for (const endpoint of expected) openBundle(caller, endpoint);
+    for (const { step, caller, expected, call } of calls) {
+      for (const endpoint of expected) openBundle(caller, endpoint, call);
       callers.push(caller);
       endpoints.push(...expected);
       outcomes.push(outcomeOf(step, { caller, endpoints: expected, steps: made, nameOf }));
     }
   }
 
-  /** Starts a call: its first message is under way when this returns. */
-  function startCall(step: CallStep): StartedCall {
+  /** Starts a call: its first message is under way when this returns. @param path - of the step */
+  function startCall(step: CallStep, path: string): StartedCall {
     const side = sideOf(step.caller);
     const reached = step.reach ? step.reach.map((name) => sideOf(name)) : sidesFor(step.callee);
     const dialog = dialogs.length;
     const expected = reached.map(({ endpoint }) => endpoint.expectCall(dialog, step.answerSupply));
     const forked = reached.map((one) => one.device);
     dialogs.push({ proxy: startProxy(side.device, { reached: forked, dialog }), caller: side.device });
-    const caller = side.caller.call(step, { dialog, now: setup.now() });
-    return { step, caller, expected, reached: forked.map(({ party }) => party.name) };
+    const call = callOf.filter(({ update }) => update !== true).length;
+    callOf.push({ call });
+    const caller = callAt(path, () => side.caller.call(step, { dialog, now: setup.now() }));
+    return { step, caller, expected, call, reached: forked.map(({ party }) => party.name) };
   }
 
   /** What a finished call leaves behind can be updated, in a dialog of its own. */
-  function openBundle(caller: Actor, endpoint: Actor): void {
+  function openBundle(caller: Actor, endpoint: Actor, call: number): void {
     const dialog = dialogs.length;
     const setUp = (actor: Actor): SetUpSide<B> => ({ party: actor.party, env: sideOf(actor.party.name).env, actor });
     dialogs.push({ between: [caller.party, endpoint.party] });
+    callOf.push({ call, update: true });
     bundles.open(setUp(caller), setUp(endpoint), dialog);
   }
 
@@ -310,6 +325,15 @@ export function play<B>(
   function idOf(kms: KmsStore<B>): KmsStore<B>['identity'] {
     const [first] = kms.ticketKeys;
     return first?.id ?? kms.identity;
+  }
+}
+
+/** Does what may turn out to be impossible. @throws ImpossibleStep with the whole path */
+function callAt<T>(path: string, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    throw error instanceof ImpossibleStep ? error.under(path) : error;
   }
 }
 

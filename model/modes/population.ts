@@ -9,8 +9,8 @@ import { keyName, uri, type Identity } from '../message/identity.ts';
 import type { NamedKey, Partner, TicketKey } from '../policy/account.ts';
 import type { PublicKeyAccess, PublicKeyService } from '../policy/certified.ts';
 import type { Party, Secret } from '../trace/trace.ts';
-import type { DeviceSpec, GroupSpec, KmsSpec, Scenario, UserSpec } from './scenario.ts';
 import { accessOf, serviceOf, type Certified, type Infrastructure } from './infrastructure.ts';
+import { callsOf, type DeviceSpec, type GroupSpec, type KmsSpec, type Scenario, type UserSpec } from './scenario.ts';
 import type { StoredAccount, StoredChain } from './storage.ts';
 
 /** An endpoint of a user, or a user that is its own endpoint. */
@@ -83,9 +83,7 @@ export function populate<B>(
   const proxy: Party = { name: 'proxy', role: 'proxy', identity: 'sip:proxy.example.com' };
   for (const { name } of [proxy, ...scenario.kmss]) given.set(name, []);
 
-  const calls = scenario.steps.flatMap((step) =>
-    step.do === 'call' ? [step] : step.do === 'together' ? step.calls : [],
-  );
+  const calls = scenario.steps.flatMap(callsOf);
   // Who calls with a ticket that it resolved, answered a call before: in diagrams it stands among the called.
   const callers = new Set(calls.filter((call) => call.ticket.from !== 'resolved').map((call) => call.caller));
   const devices = scenario.users.flatMap((user) => {

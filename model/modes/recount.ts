@@ -101,6 +101,21 @@ function ticketsOf<B>({ A, sides }: Story<B>): readonly KnownTicket<B>[] {
   );
 }
 
+/** Whether a KMS resolved the ticket of a RESOLVE_INIT. */
+function kmsResolved<B>({ A, kmss }: Story<B>, resolveInit: Message<B> | undefined): boolean {
+  return kmss.some(({ exchanges }) =>
+    exchanges.some((exchange) => {
+      const context = exchange.context() as { readonly received?: Message<B>; readonly resolved?: unknown };
+      return (
+        resolveInit !== undefined &&
+        context.resolved !== undefined &&
+        context.received !== undefined &&
+        A.equal(context.received.header.csbId, resolveInit.header.csbId)
+      );
+    }),
+  );
+}
+
 function describeTicket<B>(
   story: Story<B>,
   { ticket, owner }: KnownTicket<B>,
@@ -115,11 +130,13 @@ function describeTicket<B>(
     .map(([party]) => party);
   const endpoints = sides.filter(({ endpoint }) =>
     endpoint.actors.some((actor) => {
-      const { resolved, offer } = actor.context() as {
+      const { resolved, offer, resolveInit } = actor.context() as {
         readonly resolved?: ResolvedOffer<B>;
         readonly offer?: Message<B>;
+        readonly resolveInit?: Message<B>;
       };
-      return resolved !== undefined && sameTicket(offer);
+      // What a KMS resolved for it can be computed from the messages, also if the answer did not arrive as it was sent.
+      return (resolved !== undefined || kmsResolved(story, resolveInit)) && sameTicket(offer);
     }),
   );
   const forwarding = people.kmss.filter((_, index) =>

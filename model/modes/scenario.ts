@@ -16,6 +16,8 @@ export interface Scenario {
   readonly mode: string;
   /** One line for a person. */
   readonly title: string;
+  /** What it shows, for a reader. */
+  readonly about?: string;
   /** Algorithms of the whole run: 128- and 256-bit ones are not mixed. */
   readonly suite: Suite['name'];
   readonly kmss: readonly KmsSpec[];
@@ -28,6 +30,8 @@ export interface Scenario {
   /** The Ticket Type of all tickets: the MIKEY base ticket, or the 3GPP base ticket with the same layout, which is an assumption. */
   readonly ticketType: 'MIKEY' | '3GPP';
   readonly steps: readonly Step[];
+  /** What the network does to messages; default: nothing. */
+  readonly faults?: readonly Fault[];
 }
 
 /** A KMS. */
@@ -171,6 +175,37 @@ export type Step =
   | { readonly do: 'wait'; readonly seconds: number }
   | { readonly do: 'leave' | 'join'; readonly group: string; readonly member: string }
   | { readonly do: 'rotate-ticket-key'; readonly kms: string };
+
+/**
+ * Something that the network does to one message.
+ *
+ * - `drop` it is lost
+ * - `duplicate` it arrives twice
+ * - `flip` one bit of it arrives changed
+ */
+export type Fault = {
+  /** Name of the data type, such as `TRANSFER_INIT`. */
+  readonly message: string;
+  /** Name of the party that the message is on its way to. */
+  readonly to: string;
+  /** The how many-th message of this type on its way to that party, from 1. */
+  readonly nth: number;
+} & (
+  | { readonly do: 'drop' | 'duplicate' }
+  | {
+      readonly do: 'flip';
+      /** Which octet, from 0; negative: from the end, -1 being the last. */
+      readonly octet: number;
+      /** Which bit of it, 0 being the most significant. */
+      readonly bit: number;
+    }
+);
+
+/** The calls of a step: one, several at the same time, or none. */
+export function callsOf(step: Step | undefined): readonly CallStep[] {
+  if (step?.do === 'call') return [step];
+  return step?.do === 'together' ? step.calls : [];
+}
 
 /** The flags of the strict profile: made by the KMS, resolved there, answered, both RANDs, key forking, reusable, plain RFC. */
 export const strictFlags = 'DEFGHIJNO';

@@ -36,7 +36,16 @@ export interface TracedMessage<B> {
   /** The message as sent. */
   readonly octets: B;
   readonly message: Message<B>;
+  /** The call that it belongs to, from 0, in the order of their set-up; absent: none. */
+  readonly call?: number;
+  /** Whether it belongs to a CSB update of that call. */
+  readonly update?: boolean;
+  /** What the network did to it on this hop; absent: nothing, it arrived once and as sent. */
+  readonly fate?: Fate;
 }
+
+/** What can happen to a message on its way: it is lost, arrives changed, or several times. */
+export type Fate = 'lost' | 'changed' | 'repeated';
 
 /** A check that a party made. */
 export interface TracedCheck {

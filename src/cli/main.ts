@@ -51,13 +51,18 @@ export function main(args: readonly string[], io: Io): ExitCode {
   program
     .command('run')
     .description('sets up calls over real bytes; shows the messages, the claims, and who can compute which key')
-    .argument('[mode...]', 'standard; none: all modes')
-    .option('--forks <n>', 'endpoints that the call is forked to')
+    .argument('[mode...]', 'modes, or names of single scenarios (--list); none: all')
+    .option('--list', 'lists modes and scenarios')
+    .option('--scenario <file>', 'runs a scenario of your own; - for standard input')
+    .option('--print <mode>', 'prints the scenario of a mode, to start your own from')
+    .option('--forks <n>', 'standard: endpoints that the call is forked to')
     .option('--prf <name>', 'sha1 or sha256, with the algorithms that belong to it')
-    .option('--flags <letters>', 'flags of the Ticket Policy, such as DEFGHIJNO')
-    .option('--no-key-forking', 'I = 0, which the strict profile does not allow')
-    .option('--streams <n>', 'bidirectional media streams')
+    .option('--flags <letters>', 'standard: flags of the Ticket Policy, such as DEFGHIJNO')
+    .option('--no-key-forking', 'standard: I = 0, which the strict profile does not allow')
+    .option('--streams <n>', 'standard: bidirectional media streams')
     .option('--seed <text>', 'repeatable randomness and clock; its keys are worth nothing')
+    .option('--cost', 'what it costs whom: messages, octets, operations, as measured')
+    .option('--full', 'diagrams also of many runs')
     .option('--json', 'one JSON document')
     .option('--pcap <file>', 'writes a pcapng capture')
     .option('--report <dir>', 'writes the HTML report')
@@ -142,7 +147,7 @@ function failed(error: unknown, io: Io): ExitCode {
     return exit.usage;
   }
   if (error instanceof UsageError) {
-    io.err(`mikey-ticket: ${error.message}\n`);
+    io.err(error.message.replace(/^/gm, 'mikey-ticket: ') + '\n');
     return exit.usage;
   }
   throw error;

@@ -1,5 +1,5 @@
 /**
- * Options of `run`, from arguments to {@link StandardOptions}.
+ * Options of `run`, from arguments to what to run.
  *
  * @module
  */
@@ -7,10 +7,9 @@ import { flagNames } from '../../model/message/ticketFlags.ts';
 import { strictFlags } from '../../model/modes/scenario.ts';
 import type { StandardOptions } from '../../model/modes/standard.ts';
 import { brokenFlagRule, flagsOf } from '../../model/policy/flags.ts';
-import { UsageError, wholeNumber } from './io.ts';
-
-/** Modes that can be run. */
-export const modes = ['standard'] as const;
+import { planRuns, withSuite, type PlannedRun } from '../run/modes.ts';
+import { UsageError, wholeNumber, type Io } from './io.ts';
+import { readScenario } from './scenarioFile.ts';
 
 /** Most endpoints that a call can be forked to: the diagram has to stay readable. */
 const mostForks = 32;
@@ -28,16 +27,61 @@ export interface RunArguments {
   readonly report?: string;
   readonly showSecrets?: boolean;
   readonly ascii?: boolean;
+  readonly scenario?: string;
+  readonly list?: boolean;
+  readonly print?: string;
+  readonly cost?: boolean;
+  readonly full?: boolean;
+}
+
+/** The options that only the standard flow has, by their names in {@link RunArguments}; the others are written down in scenarios. */
+const standardOnly = {
+  forks: '--forks',
+  streams: '--streams',
+  flags: '--flags',
+  keyForking: '--no-key-forking',
+} as const satisfies Partial<Record<keyof RunArguments, string>>;
+
+/**
+ * What to run: the chosen modes, and the scenario of a file; with neither, all modes.
+ *
+ * @throws UsageError for modes, numbers, PRFs or flags that make no sense, and for options that none of the chosen modes has
+ */
+export function plannedRuns(chosen: readonly string[], args: RunArguments, io: Io): readonly PlannedRun[] {
+  const options = standardOptions(args);
+  const modes = args.scenario !== undefined && chosen.length === 0 ? [] : known(chosen, options);
+  const stray = givenOnlyForStandard(args);
+  if (stray !== undefined && !modes.some(({ id }) => id === 'standard')) {
+    const others = args.scenario !== undefined && chosen.length === 0 ? args.scenario : chosen.join(', ');
+    throw new UsageError(`${stray} is an option of the mode standard; it makes no sense for ${others}`);
+  }
+  const file = args.scenario === undefined ? [] : [readScenario(args.scenario, io, modes)];
+  return [...modes, ...file].map((run) => withSuite(run, options.suite));
+}
+
+/** Modes by their names. @throws UsageError */
+function known(chosen: readonly string[], options: StandardOptions): readonly PlannedRun[] {
+  try {
+    return planRuns(chosen, options);
+  } catch (error) {
+    throw error instanceof RangeError ? new UsageError(error.message) : error;
+  }
+}
+
+function givenOnlyForStandard(args: RunArguments): string | undefined {
+  const given = (Object.keys(standardOnly) as (keyof typeof standardOnly)[]).find((name) =>
+    // Commander sets keyForking to true where nobody says anything.
+    name === 'keyForking' ? args.keyForking === false : args[name] !== undefined,
+  );
+  return given && standardOnly[given];
 }
 
 /**
- * What to run.
+ * The options of the standard flow.
  *
- * @throws UsageError for modes, numbers, PRFs or flags that make no sense
+ * @throws UsageError for numbers, PRFs or flags that make no sense
  */
-export function standardOptions(chosen: readonly string[], args: RunArguments): StandardOptions {
-  const unknown = chosen.find((mode) => !(modes as readonly string[]).includes(mode));
-  if (unknown !== undefined) throw new UsageError(`unknown mode '${unknown}'; there is: ${modes.join(', ')}`);
+export function standardOptions(args: RunArguments): StandardOptions {
   if (args.prf !== undefined && args.prf !== 'sha1' && args.prf !== 'sha256') {
     throw new UsageError(`--prf takes sha1 or sha256, not '${args.prf}'`);
   }

@@ -1,24 +1,24 @@
 /**
- * `npm start`: the main job. Runs the standard flow in all its forms, writes report, captures and vectors, and says where they are.
+ * `npm start`: the main job. Runs all modes, writes report, captures and vectors, and says where they are.
  *
  * @module
  */
 import { join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { StandardOptions } from '../../model/modes/standard.ts';
-import { messageCount } from '../report/counts.ts';
-import type { ReportRun } from '../report/reportRun.ts';
-import { paint, shouldColor, speaksUnicode, widthOf } from '../report/theme.ts';
-import { runAndAnalyse } from '../run/byteRun.ts';
+import { standardScenario, type StandardOptions } from '../../model/modes/standard.ts';
+import { overviewText } from '../report/overview.ts';
+import { runText } from '../report/runText.ts';
+import { shouldColor, speaksUnicode, widthOf } from '../report/theme.ts';
+import { planRuns, type PlannedRun } from '../run/modes.ts';
+import { performRun } from '../run/perform.ts';
 import { makeVectors } from '../run/vectors.ts';
 import { writeOutput } from './files.ts';
 import { exit, type Io } from './io.ts';
-import { runText, writeReportTo } from './run.ts';
+import { writeReportTo } from './run.ts';
 import { vectorSeed } from './vectors.ts';
 
-/** What `npm start` runs. The first one is shown in full. */
-const shown: readonly (readonly [string, StandardOptions])[] = [
-  ['standard', { forks: 2 }],
+/** Further forms of the standard flow, which comes first and is shown in full. */
+const variants: readonly (readonly [string, StandardOptions])[] = [
   ['one-endpoint', { forks: 1 }],
   ['five-endpoints', { forks: 5 }],
   ['sha1', { forks: 2, suite: 'sha1' }],
@@ -35,28 +35,30 @@ const io: Io = {
   color: shouldColor(process.stdout, process.env),
   width: widthOf(process.stdout, process.env),
 };
-const ascii = !speaksUnicode(process.env);
-const painted = paint(io.color);
+const view = {
+  width: io.width,
+  color: io.color,
+  ascii: !speaksUnicode(process.env),
+  showSecrets: false,
+  cost: false,
+};
 
-const runs = shown.map(([id, options]): ReportRun & { readonly text: () => string } => {
-  const analysed = runAndAnalyse(options);
-  return {
-    id,
-    trace: analysed.run.trace,
-    analysis: analysed.analysis,
-    text: () => runText(analysed, { io, ascii, showSecrets: false }),
-  };
+const [standard, ...others] = planRuns([], {});
+const plan: readonly PlannedRun[] = [
+  ...(standard ? [standard] : []),
+  ...variants.map(([id, options]): PlannedRun => ({ id, scenario: standardScenario(options), source: 'mode' })),
+  ...others,
+];
+const runs = plan.map((planned, index) => {
+  const run = performRun(planned);
+  if (index === 0) io.out(runText(run, view));
+  return run;
 });
-io.out(runs[0]?.text() ?? '');
-io.out(`${painted.bold('All runs')}\n`);
-for (const { trace, analysis } of runs) {
-  const sign = analysis.ok ? painted.green(ascii ? 'ok' : '✓') : painted.red(ascii ? 'NO' : '✗');
-  io.out(`${sign} ${trace.title}: ${messageCount(trace)}, ${analysis.verdicts.length} claims\n`);
-}
+io.out(overviewText(runs, view));
 const index = writeReportTo(folder, runs, {});
 const vectors = join(folder, 'vectors.json');
 writeOutput(vectors, `${JSON.stringify(makeVectors(vectorSeed), null, 2)}\n`);
 const here = (path: string): string => relative(process.cwd(), resolve(path));
 io.out(`\nreport    ${here(index)}\n          ${pathToFileURL(resolve(index)).href}\n`);
 io.out(`captures  ${here(folder)}/*.pcapng\nvectors   ${here(vectors)}\n`);
-process.exitCode = runs.every((run) => run.analysis.ok) ? exit.ok : exit.fails;
+process.exitCode = runs.every((run) => run.ok) ? exit.ok : exit.fails;

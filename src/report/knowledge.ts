@@ -48,29 +48,33 @@ export function knowledgeText(
   const first = Math.max(...rows.map((row) => row.secret.length));
   const numbered = first + columns.reduce((sum, name) => sum + name.length + 2, 0) > options.width;
   const heads = columns.map((name, index) => (numbered ? String(index + 1) : name));
-  const cell = (knowing: Knowing, head: string): string => {
+  const cell = (knowing: Knowing, column: number): string => {
+    const head = heads[column] ?? '';
     const left = Math.floor((head.length - 1) / 2);
-    const text = `${' '.repeat(left)}${sign[knowing]}`.padEnd(head.length);
+    const last = column === heads.length - 1;
+    const text = `${' '.repeat(left)}${sign[knowing]}`.padEnd(last ? 0 : head.length);
     return knowing === 'no' ? painted.dim(text) : knowing === 'given' ? painted.cyan(text) : painted.yellow(text);
   };
-  const legend = `${sign.given} given   ${sign.derives} can compute it from all messages of the run   ${sign.no} cannot`;
+  const entries = [`${sign.given} given`, `${sign.derives} can compute it from all messages`, `${sign.no} cannot`];
   const lines = [
-    ...(numbered ? numberLegend(columns, options.width) : []),
+    ...(numbered
+      ? inLines(
+          columns.map((name, index) => `${index + 1} ${name}`),
+          options.width,
+        )
+      : []),
     painted.bold(`${' '.repeat(first)}  ${heads.join('  ')}`.trimEnd()),
-    ...rows.map((row) =>
-      `${row.secret.padEnd(first)}  ${row.cells.map((k, index) => cell(k, heads[index] ?? '')).join('  ')}`.trimEnd(),
-    ),
-    painted.dim(legend),
+    ...rows.map((row) => `${row.secret.padEnd(first)}  ${row.cells.map(cell).join('  ')}`.trimEnd()),
+    ...inLines(entries, options.width).map((line) => painted.dim(line)),
   ];
   return lines.join('\n');
 }
 
-function numberLegend(names: readonly string[], width: number): readonly string[] {
-  return names
-    .map((name, index) => `${index + 1} ${name}`)
-    .reduce<readonly string[]>((lines, entry) => {
-      const last = lines.at(-1);
-      if (last === undefined || last.length + 3 + entry.length > width) return [...lines, entry];
-      return [...lines.slice(0, -1), `${last}   ${entry}`];
-    }, []);
+/** Entries of a legend, in as many lines as they need. */
+function inLines(entries: readonly string[], width: number): readonly string[] {
+  return entries.reduce<readonly string[]>((lines, entry) => {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + 3 + entry.length > width) return [...lines, entry];
+    return [...lines.slice(0, -1), `${last}   ${entry}`];
+  }, []);
 }

@@ -1,5 +1,5 @@
 /**
- * The report page: one HTML file that opens offline.
+ * The page of one run: one HTML file that opens offline.
  *
  * @module
  */
@@ -7,72 +7,74 @@ import { catalogue, type CheckName } from '../../model/guard/catalogue.ts';
 import { messageTypeName } from '../../model/modes/messageTypeName.ts';
 import type { Trace, TracedStep, Verdict } from '../../model/trace/trace.ts';
 import type { Knowing } from '../run/analysis.ts';
+import type { PerformedRun } from '../run/perform.ts';
+import { costByCall } from './costTable.ts';
 import { escapeXml } from './escape.ts';
+import { htmlPage, tableHtml } from './html.ts';
 import { hexdumpHtml } from './hexdump.ts';
 import { knowledgeMatrix } from './knowledge.ts';
-import { pageStyle } from './pageStyle.ts';
-import type { ReportOptions, ReportRun } from './reportRun.ts';
+import { outcomeWords } from './outcomeText.ts';
+import type { ReportOptions } from './reportOptions.ts';
 import { sequenceOf } from './sequence.ts';
 import { sequenceSvg } from './sequenceSvg.ts';
 
-/** Nothing may be loaded or run; styles are inline. */
-const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
-
-/** The whole page. */
-export function reportPage(runs: readonly ReportRun[], options: ReportOptions): string {
-  const good = runs.every((run) => run.analysis.ok);
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width,initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<title>mikey-ticket: report</title>
-<style>${pageStyle}</style>
-</head>
-<body>
-<main>
-<header>
-<h1>mikey-ticket</h1>
-<p>Calls set up with MIKEY-TICKET (<a href="https://www.rfc-editor.org/rfc/rfc6043.html">RFC 6043</a>) on real bytes. Every claim below was computed from the
-octets and keys of the run. Randomness: ${escapeXml(options.randomness)}.</p>
-<p class="${good ? 'ok' : 'bad'}">${good ? 'All claims of all runs hold.' : 'Not every claim holds.'}</p>
+/**
+ * The page of one run.
+ *
+ * @param home - the page to go back to, if there is one
+ */
+export function runPage(run: PerformedRun, options: ReportOptions, home?: string): string {
+  const back = home === undefined ? '' : `<p><a href="${escapeXml(home)}">← all runs</a></p>`;
+  const about = run.about === undefined ? '' : `<p>${escapeXml(run.about)}</p>`;
+  const claims = run.analysis.ok ? 'All claims hold.' : 'Not every claim holds.';
+  const result = run.trace.asExpected ? claims : `Not what the scenario expects. ${claims}`;
+  return htmlPage(
+    run.trace.title,
+    `<header>${back}
+<h1>${escapeXml(run.trace.title)}</h1>${about}
+<p>${howMade(options)}</p>
+<p class="${run.ok ? 'ok' : 'bad'}">${result}</p>
 </header>
-<section><h2>Runs</h2>${summaryTable(runs)}</section>
-${runs.map((run) => runSection(run, options)).join('\n')}
-</main>
-</body>
-</html>
-`;
+<section>${runBody(run, options)}</section>`,
+  );
 }
 
-function summaryTable(runs: readonly ReportRun[]): string {
-  const rows = runs.map(({ id, trace, analysis }) => {
-    const octets = trace.messages.reduce((sum, hop) => sum + hop.octets.length, 0);
-    const holds = analysis.verdicts.filter((verdict) => verdict.holds).length;
-    return `<tr><td><a href="#${escapeXml(id)}">${escapeXml(trace.title)}</a></td><td class="n">${trace.messages.length}</td><td class="n">${octets}</td><td class="${analysis.ok ? 'ok' : 'bad'}">${holds} of ${analysis.verdicts.length} claims hold</td></tr>`;
-  });
-  return `<div class="scroll"><table><thead><tr><th>run</th><th class="n">messages</th><th class="n">octets</th><th>result</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
+/** How the runs of a report were made. */
+export function howMade(options: ReportOptions): string {
+  return `Calls set up with MIKEY-TICKET (<a href="https://www.rfc-editor.org/rfc/rfc6043.html">RFC 6043</a>) on real bytes. Every claim was computed from
+the octets and keys of the run. Randomness: ${escapeXml(options.randomness)}.`;
 }
 
-function runSection(run: ReportRun, options: ReportOptions): string {
+function runBody(run: PerformedRun, options: ReportOptions): string {
   const { id, trace, analysis } = run;
-  return `<section id="${escapeXml(id)}">
-<h2>${escapeXml(trace.title)}</h2>
-<div class="scroll">${sequenceSvg(sequenceOf(trace), `seq-${id}`)}</div>
-<h3>Claims</h3>
+  return `<div class="scroll">${sequenceSvg(sequenceOf(trace), `seq-${id}`)}</div>
+<h2>Outcome</h2>
+${outcomeList(run)}
+<h2>Claims</h2>
 ${claimList(analysis.verdicts, 'holds')}
-<h3>Limits</h3>
+<h2>Limits</h2>
 ${claimList(analysis.limits, 'limit')}
-<h3>Who can compute which key</h3>
+<h2>Who can compute which key</h2>
 <p class="dim">If it hears every message of the run. <span class="given">●</span> given before the run, <span class="derives">○</span> can compute it, empty: cannot.</p>
 ${matrixTable(run)}
+<h2>What it costs</h2>
+<p class="dim">Measured: messages and octets in and out, and how often a PRF, a MAC or a cipher was computed.</p>
+${tableHtml(costByCall(run))}
 ${options.showSecrets ? secretTable(trace) : ''}
-<h3>Messages</h3>
+<h2>Messages</h2>
 ${messageList(trace)}
-<h3>What each machine did</h3>
-<details><summary>${trace.steps.length} steps</summary>${stepTable(trace.steps)}</details>
-</section>`;
+<h2>What each machine did</h2>
+<details><summary>${trace.steps.length} steps</summary>${stepTable(trace.steps)}</details>`;
+}
+
+function outcomeList({ outcomes }: PerformedRun): string {
+  const items = outcomeWords(outcomes).map(({ headline, refusals, asExpected }) => {
+    const sign = asExpected ? '<b class="ok">✓</b>' : '<b class="bad">✗</b>';
+    const failed = asExpected ? '' : ' <b class="bad">NOT AS EXPECTED</b>';
+    const turned = refusals.map((refusal) => `<br><span class="dim">${escapeXml(refusal)}</span>`).join('');
+    return `<li>${sign}${escapeXml(headline)}${failed}${turned}</li>`;
+  });
+  return `<ul class="claims">${items.join('')}</ul>`;
 }
 
 function claimList(verdicts: readonly Verdict[], kind: 'holds' | 'limit'): string {
@@ -92,7 +94,7 @@ const cells: Readonly<Record<Knowing, string>> = {
   no: '<td class="c" title="cannot"></td>',
 };
 
-function matrixTable({ trace, analysis }: ReportRun): string {
+function matrixTable({ trace, analysis }: PerformedRun): string {
   const { columns, rows } = knowledgeMatrix(trace, analysis);
   const head = columns.map((name) => `<th class="c">${escapeXml(name)}</th>`).join('');
   const body = rows
@@ -111,7 +113,7 @@ function secretTable(trace: Trace<Uint8Array>): string {
         `<tr><td class="mono">${escapeXml(secret.name)}</td><td class="mono">${Buffer.from(secret.value).toString('hex')}</td></tr>`,
     )
     .join('');
-  return `<h3>Key values</h3><div class="scroll"><table><tbody>${rows}</tbody></table></div>`;
+  return `<h2>Key values</h2><div class="scroll"><table><tbody>${rows}</tbody></table></div>`;
 }
 
 /** Each different message once, however many hops it took. */

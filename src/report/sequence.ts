@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Party, Trace, TracedMessage, TracedStep } from '../../model/trace/trace.ts';
+import type { Fate, Party, Trace, TracedMessage, TracedStep } from '../../model/trace/trace.ts';
 
 /** A lifeline. */
 export interface Lane {
@@ -19,13 +19,19 @@ export interface Arrow {
   /** Length in octets. */
   readonly octets: number;
   readonly exchange: TracedMessage<Uint8Array>['exchange'];
+  /** Which call set-up it belongs to, from 1, where the run has several. */
+  readonly call: number | undefined;
+  /** Whether it belongs to a CSB update. */
+  readonly update: boolean;
+  /** What the network did to it; undefined: nothing. */
+  readonly fate: Fate | undefined;
   /** Lane numbers. */
   readonly from: number;
   readonly to: number;
   /** How many checks the receiver made because of it. */
   readonly checks: number;
   /** Why the receiver turned it down, if it did. */
-  readonly rejection: string | undefined;
+  readonly rejection: { readonly check: string; readonly reason: string } | undefined;
 }
 
 /** A sequence diagram. */
@@ -36,11 +42,32 @@ export interface Sequence {
 }
 
 /** The clause of each exchange. */
-export const exchangeClauses: Readonly<Record<Arrow['exchange'], string>> = {
+const exchangeClauses: Readonly<Record<Arrow['exchange'], string>> = {
   'Ticket Request': '4.2.1',
   'Ticket Transfer': '4.2.2',
   'Ticket Resolve': '4.2.3',
 };
+
+/** How a fate is told. */
+export const fates: Readonly<Record<Fate, string>> = {
+  lost: 'lost',
+  changed: 'changed on the way',
+  repeated: 'arrives twice',
+};
+
+/**
+ * The heading above an arrow, if it begins something new: another call, or another exchange.
+ *
+ * @returns in full, then in shorter forms
+ */
+export function headingsOf(arrow: Arrow, before: Arrow | undefined): readonly [string, ...string[]] | undefined {
+  const same = arrow.exchange === before?.exchange && arrow.call === before.call && arrow.update === before.update;
+  if (same) return undefined;
+  const call = arrow.call === undefined ? '' : `Call ${arrow.call}`;
+  const start = call === '' ? '' : `${call}: `;
+  const [name, clause] = arrow.update ? ['CSB update', '5.2'] : [arrow.exchange, exchangeClauses[arrow.exchange]];
+  return [`${start}${name} (${clause})`, `${start}${name}`, ...(call === '' ? [clause] : [call])];
+}
 
 /** From left to right: who is next to whom crosses the fewest lines. */
 const order: readonly Party['role'][] = ['initiator', 'kms', 'proxy', 'responder'];
@@ -51,6 +78,7 @@ export function sequenceOf<B extends Uint8Array>(trace: Trace<B>): Sequence {
     trace.parties.filter((party) => party.role === role).map((party) => ({ name: party.name, role })),
   );
   const laneOf = (name: string): number => lanes.findIndex((lane) => lane.name === name);
+  const calls = new Set(trace.messages.flatMap((hop) => hop.call ?? [])).size;
   return {
     title: trace.title,
     lanes,
@@ -61,6 +89,9 @@ export function sequenceOf<B extends Uint8Array>(trace: Trace<B>): Sequence {
       exchange: hop.exchange,
       from: laneOf(hop.from),
       to: laneOf(hop.to),
+      call: calls > 1 && hop.call !== undefined ? hop.call + 1 : undefined,
+      update: hop.update === true,
+      fate: hop.fate,
       ...reactionTo(trace.steps, hop.index),
     })),
   };
@@ -74,9 +105,10 @@ function reactionTo(steps: readonly TracedStep[], message: number): Pick<Arrow, 
   const rest = steps.slice(start + 1);
   const end = rest.findIndex((step) => step.message !== undefined || step.party !== first.party);
   const own = [first, ...(end < 0 ? rest : rest.slice(0, end))];
+  const rejection = own.find((step) => step.rejection)?.rejection;
   return {
     checks: own.reduce((sum, step) => sum + step.checks.filter((check) => check.holds).length, 0),
-    rejection: own.find((step) => step.rejection)?.rejection?.reason,
+    rejection: rejection && { check: rejection.check ?? rejection.code, reason: rejection.reason },
   };
 }
 

@@ -4,10 +4,10 @@
  * @module
  */
 import { escapeXml } from './escape.ts';
-import { exchangeClauses, gapsOf, labelGap, placesOf, type Arrow, type Sequence } from './sequence.ts';
+import { fates, gapsOf, headingsOf, labelGap, placesOf, type Arrow, type Sequence } from './sequence.ts';
 
 /** Sizes in pixels. Text is taken as wider than it is, so that it never touches what is beside it. */
-const size = { character: 7.9, label: 14, row: 30, top: 64, side: 16, note: 180 } as const;
+const size = { character: 7.9, label: 14, row: 30, top: 64, side: 16, note: 240 } as const;
 
 /** The class of each exchange. */
 const exchangeClass: Readonly<Record<Arrow['exchange'], string>> = {
@@ -52,7 +52,7 @@ export function sequenceSvg(sequence: Sequence, id = 'sequence'): string {
   const drawn = rows.map((row, index) => {
     const y = size.top + index * size.row + 20;
     if (row.kind === 'band') {
-      return `<text class="band" x="${noteX}" y="${y + 2}">${row.exchange} (${exchangeClauses[row.exchange]})</text>`;
+      return `<text class="band" x="${noteX}" y="${y + 2}">${row.heading}</text>`;
     }
     return arrowSvg(row.arrow, { places, gaps, y, id, noteX });
   });
@@ -67,19 +67,19 @@ export function sequenceSvg(sequence: Sequence, id = 'sequence'): string {
   ].join('\n');
 }
 
-type Row =
-  { readonly kind: 'band'; readonly exchange: Arrow['exchange'] } | { readonly kind: 'arrow'; readonly arrow: Arrow };
+type Row = { readonly kind: 'band'; readonly heading: string } | { readonly kind: 'arrow'; readonly arrow: Arrow };
 
-/** Arrows, and before each change of exchange a band that names it. */
+/** Arrows, and before each change of call or exchange a band that names it. */
 function rowsOf(arrows: readonly Arrow[]): readonly Row[] {
-  return arrows.flatMap((arrow, index): readonly Row[] =>
-    arrows[index - 1]?.exchange === arrow.exchange
+  return arrows.flatMap((arrow, index): readonly Row[] => {
+    const [heading] = headingsOf(arrow, arrows[index - 1]) ?? [];
+    return heading === undefined
       ? [{ kind: 'arrow', arrow }]
       : [
-          { kind: 'band', exchange: arrow.exchange },
+          { kind: 'band', heading },
           { kind: 'arrow', arrow },
-        ],
-  );
+        ];
+  });
 }
 
 function labelOf(arrow: Arrow): string {
@@ -99,19 +99,26 @@ function arrowSvg(
   const { places, gaps, y, id, noteX } = place;
   const [from, to] = [places[arrow.from] ?? 0, places[arrow.to] ?? 0];
   const towards = to > from ? 1 : -1;
-  const look = arrow.rejection === undefined ? exchangeClass[arrow.exchange] : 'bad';
+  const good = arrow.rejection === undefined && arrow.fate === undefined;
+  const look = good ? exchangeClass[arrow.exchange] : 'bad';
   const gap = labelGap(gaps, arrow);
   const middle = (places[gap] ?? 0) + (gaps[gap] ?? 0) / 2;
-  const head = `M${to - towards * 9},${y - 5} L${to - towards},${y} L${to - towards * 9},${y + 5}`;
+  // A message that is lost ends in a cross short of the lifeline.
+  const end = arrow.fate === 'lost' ? to - towards * 14 : to - towards * 2;
+  const head =
+    arrow.fate === 'lost'
+      ? `M${end - 5},${y - 5} L${end + 5},${y + 5} M${end - 5},${y + 5} L${end + 5},${y - 5}`
+      : `M${to - towards * 9},${y - 5} L${to - towards},${y} L${to - towards * 9},${y + 5}`;
   const checks = arrow.checks > 0 ? `✓ ${arrow.checks} checks` : '';
-  const note = arrow.rejection === undefined ? checks : '✗ rejected';
+  const fate = arrow.fate === undefined ? [] : [fates[arrow.fate]];
+  const note = [...fate, arrow.rejection === undefined ? checks : `✗ ${arrow.rejection.check}`]
+    .filter((part) => part !== '')
+    .join(', ');
   return (
-    `<g id="${id}-${arrow.index}"><title>#${arrow.index} ${escapeXml(labelOf(arrow))}${arrow.rejection === undefined ? '' : `: ${escapeXml(arrow.rejection)}`}</title>` +
-    `<path class="shaft ${look}" d="M${from},${y} L${to - towards * 2},${y}"/><path class="shaft ${look}" d="${head}"/>` +
+    `<g id="${id}-${arrow.index}"><title>#${arrow.index} ${escapeXml(labelOf(arrow))}${arrow.rejection === undefined ? '' : `: ${escapeXml(arrow.rejection.reason)}`}</title>` +
+    `<path class="shaft ${look}" d="M${from},${y} L${end},${y}"/><path class="shaft ${look}" d="${head}"/>` +
     `<text class="label halo" x="${middle}" y="${y - 8}">${escapeXml(labelOf(arrow))}</text>` +
-    (note
-      ? `<text class="note ${arrow.rejection === undefined ? '' : 'bad'}" x="${noteX}" y="${y + 4}">${note}</text>`
-      : '') +
+    (note ? `<text class="note ${good ? '' : 'bad'}" x="${noteX}" y="${y + 4}">${note}</text>` : '') +
     '</g>'
   );
 }

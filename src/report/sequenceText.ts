@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { exchangeClauses, gapsOf, labelGap, placesOf, type Arrow, type Sequence } from './sequence.ts';
+import { fates, gapsOf, headingsOf, labelGap, placesOf, type Arrow, type Sequence } from './sequence.ts';
 import { paint, type Paint } from './theme.ts';
 
 /** How to draw. */
@@ -17,8 +17,8 @@ export interface TextOptions {
 
 /** The characters that lines are made of. */
 const characters = {
-  unicode: { life: '│', line: '─', right: '▶', left: '◀', cross: '┼', ok: '✓', no: '✗' },
-  ascii: { life: '|', line: '-', right: '>', left: '<', cross: '+', ok: 'ok', no: 'NO' },
+  unicode: { life: '│', line: '─', right: '▶', left: '◀', lost: '✗', cross: '┼', ok: '✓', no: '✗' },
+  ascii: { life: '|', line: '-', right: '>', left: '<', lost: 'x', cross: '+', ok: 'ok', no: 'NO' },
 } as const;
 
 /** The colour of each exchange. */
@@ -81,25 +81,23 @@ function drawWith(sequence: Sequence, options: Form): string | undefined {
       )
     : [];
   lines.push(painted.bold(header(names, columns)));
-  let exchange: Arrow['exchange'] | undefined;
-  for (const arrow of arrows) {
-    if (arrow.exchange !== exchange) {
-      exchange = arrow.exchange;
+  for (const [index, arrow] of arrows.entries()) {
+    const headings = headingsOf(arrow, arrows[index - 1]);
+    if (headings) {
       lines.push(lifelines(columns, signs.life));
-      const heading = `${exchange} (${exchangeClauses[exchange]})`;
       const start = last + 3;
-      const room = start + heading.length <= options.width;
-      if (room) lines.push(`${lifelines(columns, signs.life).padEnd(start)}${painted.dim(heading)}`);
+      const heading = headings.find((one) => start + one.length <= options.width) ?? '';
+      if (heading) lines.push(`${lifelines(columns, signs.life).padEnd(start)}${painted.dim(heading)}`);
     }
     const body = arrowLine(arrow, { columns, label: label(arrow), signs });
-    const note = noteOf(arrow, signs);
-    const fits = last + 3 + note.length <= options.width;
-    const color = painted[arrow.rejection === undefined ? exchangeColor[arrow.exchange] : 'red'];
+    const note = notesOf(arrow, signs).find((one) => last + 3 + one.length <= options.width) ?? '';
+    const good = arrow.rejection === undefined && arrow.fate === undefined;
+    const color = painted[good ? exchangeColor[arrow.exchange] : 'red'];
     const before = body.text.slice(0, body.start);
     const shaft = body.text.slice(body.start, body.end);
     const after = body.text.slice(body.end);
     lines.push(
-      `${before}${color(shaft)}${after}${fits && note ? `${' '.repeat(Math.max(1, last + 3 - body.text.length))}${painted.dim(note)}` : ''}`,
+      `${before}${color(shaft)}${after}${note ? `${' '.repeat(Math.max(1, last + 3 - body.text.length))}${painted.dim(note)}` : ''}`,
     );
   }
   lines.push(lifelines(columns, signs.life));
@@ -145,8 +143,8 @@ function arrowLine(
   const cells = [...lifelines(columns, signs.life)];
   for (let column = start + 1; column < end; column += 1) cells[column] = signs.line;
   for (let lane = low + 1; lane < high; lane += 1) cells[columns[lane] ?? 0] = signs.cross;
-  if (arrow.to > arrow.from) cells[end - 1] = signs.right;
-  else cells[start + 1] = signs.left;
+  if (arrow.to > arrow.from) cells[end - 1] = arrow.fate === 'lost' ? signs.lost : signs.right;
+  else cells[start + 1] = arrow.fate === 'lost' ? signs.lost : signs.left;
   const gaps = columns.slice(1).map((column, index) => column - (columns[index] ?? 0));
   const gap = labelGap(gaps, arrow);
   const at = (columns[gap] ?? 0) + Math.ceil(((gaps[gap] ?? 0) - label.length - 1) / 2);
@@ -156,10 +154,14 @@ function arrowLine(
   return { text: cells.join(''), start: start + 1, end };
 }
 
-/** What the receiver made of a message. */
-function noteOf(arrow: Arrow, signs: (typeof characters)['unicode' | 'ascii']): string {
-  if (arrow.rejection !== undefined) return `${signs.no} ${arrow.rejection}`;
-  return arrow.checks > 0 ? `${signs.ok} ${arrow.checks} checks` : '';
+/** What became of a message, and what the receiver made of it: in full, and in shorter forms. */
+function notesOf(arrow: Arrow, signs: (typeof characters)['unicode' | 'ascii']): readonly string[] {
+  const fate = arrow.fate === undefined ? [] : [fates[arrow.fate]];
+  const { rejection } = arrow;
+  if (rejection !== undefined) {
+    return [rejection.reason, rejection.check].map((text) => [...fate, `${signs.no} ${text}`].join(', '));
+  }
+  return [[...fate, ...(arrow.checks > 0 ? [`${signs.ok} ${arrow.checks} checks`] : [])].join(', '), fate.join('')];
 }
 
 /** One line a message, for terminals that are too narrow for lanes. */
@@ -171,8 +173,10 @@ function listOf({ lanes, arrows }: Sequence, options: TextOptions): string {
     .map((arrow) => {
       const from = (lanes[arrow.from]?.name ?? '').padStart(width);
       const to = (lanes[arrow.to]?.name ?? '').padEnd(width);
-      const color = painted[arrow.rejection === undefined ? exchangeColor[arrow.exchange] : 'red'];
-      return `${from} ${arrowSign} ${to} ${color(arrow.type)}`;
+      const good = arrow.rejection === undefined && arrow.fate === undefined;
+      const color = painted[good ? exchangeColor[arrow.exchange] : 'red'];
+      const fate = arrow.fate === undefined ? '' : ` (${fates[arrow.fate]})`;
+      return `${from} ${arrowSign} ${to} ${color(arrow.type)}${fate}`;
     })
     .join('\n');
 }

@@ -6,25 +6,31 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { captureTrace } from '../capture/traceCapture.ts';
-import { reportPage } from './page.ts';
-import type { ReportOptions, ReportRun } from './reportRun.ts';
+import type { PerformedRun } from '../run/perform.ts';
+import { indexPage } from './indexPage.ts';
+import { runPage } from './page.ts';
+import type { ReportOptions } from './reportOptions.ts';
 import { sequenceOf } from './sequence.ts';
 import { sequenceSvg } from './sequenceSvg.ts';
 
 /**
- * Writes `index.html`, and for each run its sequence diagram as SVG and its capture as pcapng.
+ * Writes `index.html`, and for each run its page, its sequence diagram as SVG and its capture as pcapng. The page of a single run is `index.html`.
  *
  * @param dir - made if it is not there
  * @returns the path of `index.html`
  */
-export function writeReport(dir: string, runs: readonly ReportRun[], options: ReportOptions): string {
+export function writeReport(dir: string, runs: readonly PerformedRun[], options: ReportOptions): string {
   makeFolder(resolve(dir));
-  for (const { id, trace } of runs) {
+  const [only, ...others] = runs;
+  const single = only !== undefined && others.length === 0;
+  for (const run of runs) {
+    const { id, trace } = run;
+    if (!single) writeFileSync(join(dir, `${id}.html`), runPage(run, options, 'index.html'));
     writeFileSync(join(dir, `${id}.svg`), sequenceSvg(sequenceOf(trace)));
     writeFileSync(join(dir, `${id}.pcapng`), captureTrace(trace));
   }
   const index = join(dir, 'index.html');
-  writeFileSync(index, reportPage(runs, options));
+  writeFileSync(index, single ? runPage(only, options) : indexPage(runs, options));
   return index;
 }
 

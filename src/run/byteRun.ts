@@ -5,13 +5,15 @@
  */
 import type { Algebra } from '../../model/algebra/algebra.ts';
 import { runStandard, type StandardOptions, type StandardRun } from '../../model/modes/standard.ts';
-import type { Interpretation } from '../../model/modes/network.ts';
+import type { Intercept, Interpretation } from '../../model/modes/network.ts';
 import { play, type Played } from '../../model/modes/play.ts';
 import type { Scenario } from '../../model/modes/scenario.ts';
 import { createByteAlgebra } from '../crypto/byteAlgebra.ts';
 import { csprngSource, seededSource, steppingClock, systemClock } from '../crypto/random.ts';
 import { instantOfUnixMillis } from '../wire/time.ts';
+import { faultyNetwork } from '../scenario/faults.ts';
 import { analyse, type Analysis } from './analysis.ts';
+import { costBooks, type RunCost } from './cost.ts';
 import { createInfrastructure } from './infrastructure.ts';
 
 /** A run and what it shows. */
@@ -24,6 +26,7 @@ export interface AnalysedRun {
 export interface AnalysedPlay {
   readonly played: Played<Uint8Array>;
   readonly analysis: Analysis;
+  readonly cost: RunCost;
 }
 
 /** The algebra that all runs share: it has no state. */
@@ -71,12 +74,21 @@ export function runAndAnalyse(options: StandardOptions, seed?: string): Analysed
 }
 
 /**
- * Plays a scenario and analyses it.
+ * Plays a scenario with its faults, counts what it costs, and analyses it.
  *
  * @param seed - see {@link interpretation}
  * @throws RangeError if the scenario names somebody or something that does not exist
+ * @throws ImpossibleStep with the path into the scenario, if a step or a fault turns out to be impossible
  */
 export function playAndAnalyse(scenario: Scenario, seed?: string): AnalysedPlay {
-  const played = play(interpretation(seed), scenario);
-  return { played, analysis: analyse(bytes, played.trace) };
+  const faults = faultyNetwork(scenario.faults ?? []);
+  const books = costBooks(interpretation(seed), scenario);
+  const { afterStep } = books;
+  const intercept: Intercept<Uint8Array> = (hop) => {
+    books.onMessage();
+    return faults.intercept(hop);
+  };
+  const played = play(books.interpretation, scenario, { intercept, afterStep });
+  faults.finish();
+  return { played, analysis: analyse(bytes, played.trace), cost: books.cost(played.trace) };
 }

@@ -7,7 +7,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Scenario } from '../../model/modes/scenario.ts';
+import type { KmsSpec, Scenario } from '../../model/modes/scenario.ts';
+import { scenarioProblems } from '../../model/modes/scenarioProblems.ts';
+import { parsePolicy } from '../policy/file.ts';
 import { scenarioSchema } from './schema.ts';
 
 /** What is wrong with a scenario file: each with the path into the file. */
@@ -20,13 +22,17 @@ export class ScenarioError extends Error {
   }
 }
 
+/** Most problems that are worth telling. */
+const mostProblems = 20;
+
 /**
  * Reads a scenario.
  *
  * @param text - JSON
+ * @param readPolicy - gives the text of the policy file that a path in the scenario means; may throw an Error that says why it cannot
  * @throws ScenarioError with the path into the file for everything that is wrong
  */
-export function parseScenario(text: string): Scenario {
+export function parseScenario(text: string, readPolicy: (path: string) => string = noPolicies): Scenario {
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -35,10 +41,42 @@ export function parseScenario(text: string): Scenario {
   }
   const read = scenarioSchema.safeParse(json);
   if (!read.success) {
-    throw new ScenarioError(read.error.issues.map((issue) => `${pathText(issue.path)}: ${issue.message}`));
+    const problems = read.error.issues.flatMap((issue) =>
+      issue.code === 'unrecognized_keys'
+        ? issue.keys.map((key) => `${pathText([...issue.path, key])}: there is no such field`)
+        : [`${pathText(issue.path)}: ${issue.message}`],
+    );
+    throw new ScenarioError(problems.slice(0, mostProblems));
   }
-  // What is for readers and editors only does no harm.
-  return read.data as Scenario;
+  const { kmss, ...rest } = read.data;
+  const withPolicies = kmss.map(({ policyFile, ...kms }, index): KmsSpec => {
+    if (policyFile === undefined) return kms;
+    return { ...kms, policy: policyFrom(policyFile, { readPolicy, path: `kmss[${index}].policyFile` }) };
+  });
+  // What is for editors only does no harm, and optional fields that are not there are absent: what zod calls `| undefined` is exact.
+  const scenario = { ...rest, kmss: withPolicies } as Scenario;
+  const problems = scenarioProblems(scenario).map(({ path, problem }) => `${path}: ${problem}`);
+  if (problems.length > 0) throw new ScenarioError(problems.slice(0, mostProblems));
+  return scenario;
+}
+
+function policyFrom(
+  file: string,
+  { readPolicy, path }: { readonly readPolicy: (path: string) => string; readonly path: string },
+): NonNullable<KmsSpec['policy']> {
+  let text: string;
+  try {
+    text = readPolicy(file);
+  } catch (error) {
+    throw new ScenarioError([`${path}: ${error instanceof Error ? error.message : String(error)}`]);
+  }
+  const policy = parsePolicy(text);
+  if (!policy.ok) throw new ScenarioError(policy.problems.map((problem) => `${path}: ${file}: ${problem}`));
+  return policy.policy;
+}
+
+function noPolicies(): never {
+  throw new Error('there is no folder here to look for a policy file in');
 }
 
 /** A path into a document, such as `steps[2].ticket.flags`; the whole of it as `file`. */

@@ -12,7 +12,21 @@ import { flagNames } from '../../model/message/ticketFlags.ts';
 const name = z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, 'a name has small letters, digits and hyphens, 32 at most');
 
 /** An identity, such as `sip:alice@example.com`. */
-const identity = z.string().min(1).max(255);
+const identity = z
+  .string()
+  .max(255)
+  .regex(/^[^\s*]+$/, 'not an identity: one character or more, no spaces, no *');
+
+/** A pattern of identities, such as `sip:*@example.com`. */
+const pattern = z
+  .string()
+  .regex(
+    /^(?:[^\s*]+|[^\s*]*\*[^\s*]*)$/,
+    'not a pattern of identities: one character or more, no spaces, one * at most',
+  );
+
+/** A line for a person. Control characters could play tricks on a terminal. */
+const line = z.string().regex(/^\P{Cc}*$/u, 'control characters are not allowed');
 
 const seconds = z.int().min(-10_000_000).max(10_000_000);
 
@@ -26,10 +40,7 @@ const flags = z
 const kms = z.strictObject({
   name: name.describe('How diagrams call it'),
   identity: identity.describe('IDRkms'),
-  realm: z
-    .array(z.string().min(1))
-    .default([])
-    .describe('Patterns of the identities that are its users, for partners to know'),
+  realm: z.array(pattern).default([]).describe('Patterns of the identities that are its users, for partners to know'),
   agreements: z.array(name).default([]).describe('KMSs with which there is a cooperation agreement and a shared key'),
   longestValidity: z
     .int()
@@ -37,12 +48,16 @@ const kms = z.strictObject({
     .max(10_000_000)
     .default(8 * 3600)
     .describe('Longest validity of a ticket, in seconds'),
+  policyFile: line
+    .min(1)
+    .optional()
+    .describe('Path of its policy, relative to this file; then nothing else here says what it allows (docs/policy.md)'),
 });
 
 const device = z.strictObject({
   name,
   identity,
-  application: z.string().min(1).optional().describe('The application that takes calls there (IDRapp)'),
+  application: identity.optional().describe('The application that takes calls there (IDRapp)'),
 });
 
 const user = z.strictObject({
@@ -79,11 +94,11 @@ const ticket = z.strictObject({
     .describe(
       'A new one from the KMS, one of its own making, one that it holds, or one that it resolved as a responder',
     ),
-  name: z.string().min(1).optional().describe('Under which name the caller keeps it'),
+  name: line.min(1).max(64).optional().describe('Under which name the caller keeps it'),
   flags: flags.optional().describe('Flags of the Ticket Policy that is asked for, such as DEFGHIJNO'),
   keys: z.array(z.enum(keyTypes)).max(8).optional().describe('Session keys that are asked for; default one TGK'),
   responders: z.array(identity).min(1).optional().describe('Who may resolve it; default the callee'),
-  applications: z.array(z.string().min(1)).optional().describe('IDRapp; default all applications'),
+  applications: z.array(identity).optional().describe('IDRapp; default all applications'),
   startsIn: seconds.optional().describe('Seconds from now to TRs'),
   validFor: seconds.optional().describe('Seconds from now to TRe; default 3600'),
   rekeying: z.int().min(1).max(10_000_000).optional().describe('TRr in seconds'),
@@ -91,7 +106,7 @@ const ticket = z.strictObject({
 
 const refusal = z.strictObject({
   party: name,
-  check: z.string().min(1).describe('Name of the check that fails, or an error code'),
+  check: line.min(1).describe('Name of the check that fails, or an error code'),
 });
 
 const call = z.strictObject({
@@ -131,12 +146,29 @@ const step = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('rotate-ticket-key'), kms: name }),
 ]);
 
+const faulty = {
+  message: line.min(1).describe('Name of the data type, such as TRANSFER_INIT'),
+  to: name.describe('The party that it is on its way to'),
+  nth: z.int().min(1).max(1000).default(1).describe('The how many-th such message on its way there, from 1'),
+};
+
+const fault = z.discriminatedUnion('do', [
+  z.strictObject({ do: z.literal('drop').describe('It is lost'), ...faulty }),
+  z.strictObject({ do: z.literal('duplicate').describe('It arrives twice'), ...faulty }),
+  z.strictObject({
+    do: z.literal('flip').describe('One bit of it arrives changed'),
+    ...faulty,
+    octet: z.int().min(-65_535).max(65_535).describe('Which octet, from 0; negative: from the end'),
+    bit: z.int().min(0).max(7).default(0).describe('Which bit, 0 being the most significant'),
+  }),
+]);
+
 /** A scenario file. */
 export const scenarioSchema = z.strictObject({
   $schema: z.string().optional(),
-  mode: z.string().min(1).max(64).describe('Name of the mode; for a scenario of your own any name'),
-  title: z.string().min(1).max(120),
-  about: z.string().optional().describe('What it shows, for a reader'),
+  mode: line.min(1).max(64).describe('Name of the mode; for a scenario of your own any name'),
+  title: line.min(1).max(120),
+  about: line.optional().describe('What it shows, for a reader'),
   suite: z.enum(['sha1', 'sha256']).default('sha256').describe('Algorithms: PRF, encryption and MAC of one strength'),
   kmss: z.array(kms).min(1),
   users: z.array(user).min(1),
@@ -147,5 +179,11 @@ export const scenarioSchema = z.strictObject({
     .describe('Pairs that share a TPK (mode 4)'),
   allow: z.array(z.enum(allowances)).default([]).describe('What all parties allow beyond the strict profile'),
   ticketType: z.enum(['MIKEY', '3GPP']).default('MIKEY'),
-  steps: z.array(step).min(1).max(1000),
+  steps: z.array(step).min(1).max(1000).describe('What happens, in this order'),
+  faults: z.array(fault).max(1000).default([]).describe('What the network does to messages'),
 });
+
+/** The JSON Schema of a scenario file as it is written: what has a default may be left out. */
+export function scenarioJsonSchema(): unknown {
+  return z.toJSONSchema(scenarioSchema, { io: 'input' });
+}

@@ -40,7 +40,7 @@ function aboutClaim(none: Outcome, all: Outcome): string {
 }
 
 function aboutMessages(comparison: Comparison, all: Outcome): string {
-  const share = resolveShare(all.total, comparison.costs.request.messages) ?? 0;
+  const share = resolveShare(all.total, comparison.costs.request.user.messages) ?? 0;
   return (
     `Of the messages of the KMSs they leave ${percent(all.ratio.messages ?? 1)}, and of the octets ${percent(all.ratio.octets ?? 1)}: ` +
     `${percent(share)} of the messages that are left belong to Ticket Resolves.`

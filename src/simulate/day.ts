@@ -11,6 +11,7 @@ import type { Costs } from './costs.ts';
 import { LoadCounter, type Load } from './load.ts';
 import type { Caching, Features } from './parameters.ts';
 import type { Population } from './population.ts';
+import { kindOf } from './ticketKind.ts';
 
 /** What is done with tickets on a day. */
 export interface Rules {
@@ -37,6 +38,8 @@ interface Ticket {
   /** Second of the day up to which it can be used. */
   readonly until: number;
   readonly forGroup: boolean;
+  /** Whether the caller made it itself. */
+  readonly own: boolean;
   /** Users whose endpoints have resolved it. */
   readonly resolvedBy: Set<number>;
 }
@@ -103,9 +106,10 @@ export function runDay(
   }
 
   function newTicket(caller: number, forGroup: boolean, at: number): Ticket {
-    if (features.own && population.mayCreate(caller)) ownTickets += 1;
-    else counterOf(caller).request(at);
-    return { until: at + validity, forGroup, resolvedBy: new Set() };
+    const own = features.own && population.mayCreate(caller);
+    if (own) ownTickets += 1;
+    else counterOf(caller).request(at, forGroup ? 'group' : 'user');
+    return { until: at + validity, forGroup, own, resolvedBy: new Set() };
   }
 
   /** Every endpoint of the callee resolves, whether or not it answers, unless it may rely on having done so. */
@@ -116,9 +120,10 @@ export function runDay(
     if (mayCache && ticket.resolvedBy.has(callee)) return;
     ticket.resolvedBy.add(callee);
     const foreign = kmsOf(caller) !== kmsOf(callee);
+    const kind = kindOf(ticket);
     for (let device = 0; device < population.devicesOf(callee); device += 1) {
-      counterOf(callee).resolve(at, foreign);
-      if (foreign) counterOf(caller).resolveForKms(at);
+      counterOf(callee).resolve(at, { kind, foreign });
+      if (foreign) counterOf(caller).resolveForKms(at, kind);
     }
   }
 }

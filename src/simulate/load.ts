@@ -4,7 +4,8 @@
  * @module
  */
 import { sumOperations, type OperationCounts } from '../run/counting.ts';
-import type { Costs } from './costs.ts';
+import type { Costs, ExchangeCost } from './costs.ts';
+import { ticketKinds, type TicketKind } from './ticketKind.ts';
 
 /** Minutes of a day. */
 export const minutes = 1440;
@@ -32,50 +33,56 @@ export interface Load {
 
 /** Counts what a KMS has to do. */
 export class LoadCounter {
-  #requests = 0;
-  #resolves = 0;
-  #fromOtherKms = 0;
-  #toOtherKms = 0;
+  readonly #requests = { user: 0, group: 0 };
+  /** Ticket Resolves for endpoints of its own users, with tickets of its own users. */
+  readonly #resolves = perKind();
+  /** The same with tickets of another KMS, which has to be asked. */
+  readonly #asked = perKind();
+  /** Ticket Resolves for other KMSs. */
+  readonly #answered = perKind();
   readonly #exchangesByMinute = new Uint32Array(minutes);
   readonly #requestsByMinute = new Uint32Array(minutes);
 
   /** A Ticket Request. @param at - seconds since midnight */
-  request(at: number): void {
-    this.#requests += 1;
+  request(at: number, ticketFor: 'user' | 'group'): void {
+    this.#requests[ticketFor] += 1;
     count(this.#requestsByMinute, at);
     count(this.#exchangesByMinute, at);
   }
 
   /** A Ticket Resolve of an endpoint. @param foreign - whether another KMS has to be asked */
-  resolve(at: number, foreign: boolean): void {
-    this.#resolves += 1;
-    if (foreign) this.#toOtherKms += 1;
+  resolve(at: number, { kind, foreign }: { readonly kind: TicketKind; readonly foreign: boolean }): void {
+    if (foreign) this.#asked[kind] += 1;
+    else this.#resolves[kind] += 1;
     count(this.#exchangesByMinute, at);
   }
 
   /** A Ticket Resolve of another KMS. */
-  resolveForKms(at: number): void {
-    this.#fromOtherKms += 1;
+  resolveForKms(at: number, kind: TicketKind): void {
+    this.#answered[kind] += 1;
     count(this.#exchangesByMinute, at);
   }
 
   /** The load at the end of the day, with what each exchange costs. */
   load(costs: Costs): Load {
-    const answered = this.#resolves + this.#fromOtherKms;
-    // Asking another KMS is an exchange of its own on the wire. What it costs to protect it is not known (RFC 6043, section 10), so no
-    // operation is counted for the KMS that asks.
-    const exchanged = answered + this.#toOtherKms;
-    return {
-      requests: this.#requests,
-      resolves: this.#resolves,
-      fromOtherKms: this.#fromOtherKms,
-      toOtherKms: this.#toOtherKms,
-      messages: this.#requests * costs.request.messages + exchanged * costs.resolve.messages,
-      octets: this.#requests * costs.request.octets + exchanged * costs.resolve.octets,
-      operations: sumOperations([
-        [this.#requests, costs.request.operations],
-        [answered, costs.resolve.operations],
+    const priced: readonly (readonly [number, ExchangeCost])[] = [
+      ...(['user', 'group'] as const).map((kind) => [this.#requests[kind], costs.request[kind]] as const),
+      ...ticketKinds.flatMap((kind) => [
+        [this.#resolves[kind], costs.resolve[kind]] as const,
+        [this.#asked[kind], costs.ask[kind]] as const,
+        [this.#answered[kind], costs.answer[kind]] as const,
       ]),
+    ];
+    const total = (of: 'messages' | 'octets'): number =>
+      priced.reduce((sum, [times, cost]) => sum + times * cost[of], 0);
+    return {
+      requests: this.#requests.user + this.#requests.group,
+      resolves: totalOf(this.#resolves) + totalOf(this.#asked),
+      fromOtherKms: totalOf(this.#answered),
+      toOtherKms: totalOf(this.#asked),
+      messages: total('messages'),
+      octets: total('octets'),
+      operations: sumOperations(priced.map(([times, { operations }]) => [times, operations])),
       peakPerMinute: peakOf(this.#exchangesByMinute),
       requestsByMinute: [...this.#requestsByMinute],
     };
@@ -85,10 +92,12 @@ export class LoadCounter {
   static together(counters: readonly LoadCounter[]): LoadCounter {
     const all = new LoadCounter();
     for (const one of counters) {
-      all.#requests += one.#requests;
-      all.#resolves += one.#resolves;
-      all.#fromOtherKms += one.#fromOtherKms;
-      all.#toOtherKms += one.#toOtherKms;
+      for (const kind of ['user', 'group'] as const) all.#requests[kind] += one.#requests[kind];
+      for (const kind of ticketKinds) {
+        all.#resolves[kind] += one.#resolves[kind];
+        all.#asked[kind] += one.#asked[kind];
+        all.#answered[kind] += one.#answered[kind];
+      }
       for (let minute = 0; minute < minutes; minute += 1) {
         all.#exchangesByMinute[minute] = (all.#exchangesByMinute[minute] ?? 0) + (one.#exchangesByMinute[minute] ?? 0);
         all.#requestsByMinute[minute] = (all.#requestsByMinute[minute] ?? 0) + (one.#requestsByMinute[minute] ?? 0);
@@ -96,6 +105,15 @@ export class LoadCounter {
     }
     return all;
   }
+}
+
+/** A counter for each kind of ticket. */
+function perKind(): Record<TicketKind, number> {
+  return { user: 0, group: 0, own: 0, 'own group': 0 };
+}
+
+function totalOf(counts: Readonly<Record<TicketKind, number>>): number {
+  return ticketKinds.reduce((sum, kind) => sum + counts[kind], 0);
 }
 
 function count(byMinute: Uint32Array, at: number): void {

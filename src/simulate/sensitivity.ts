@@ -100,7 +100,7 @@ export function scaledDown(parameters: Parameters): Parameters {
 
 function rowOf(change: string, outcome: Outcome, costs: Costs): SensitivityRow {
   const { requests, messages } = outcome.ratio;
-  const share = resolveShare(outcome.total, costs.request.messages);
+  const share = resolveShare(outcome.total, costs.request.user.messages);
   const what = { change, features: outcome.id, resolveShare: share };
   if (requests === undefined || messages === undefined) {
     return { ...what, spared: undefined, verdict: 'no calls', text: sentence(`${change}: no call was made.`) };

@@ -7,7 +7,9 @@ import { paint } from '../report/theme.ts';
 import { countedOperations, type OperationCounts } from '../run/counting.ts';
 import type { Comparison, Outcome } from './compare.ts';
 import { claim, conclusionsOf } from './conclusions.ts';
+import type { Costs, ExchangeCost } from './costs.ts';
 import type { Parameters } from './parameters.ts';
+import { ticketKinds } from './ticketKind.ts';
 import { scaledDown, type SensitivityRow } from './sensitivity.ts';
 import { counted, grouped, percent, shortNameOf } from './words.ts';
 
@@ -26,11 +28,11 @@ export function comparisonText(
     painted.bold('What an exchange costs the KMS (measured over real bytes)'),
     ...table([
       ['', 'messages', 'octets', ...countedOperations],
-      ...(['request', 'resolve'] as const).map((exchange) => [
-        exchange === 'request' ? 'Ticket Request' : 'Ticket Resolve',
-        String(costs[exchange].messages),
-        String(costs[exchange].octets),
-        ...countedOperations.map((operation) => String(costs[exchange].operations[operation].calls)),
+      ...priceList(costs).map(([name, cost]) => [
+        name,
+        String(cost.messages),
+        String(cost.octets),
+        ...countedOperations.map((operation) => String(cost.operations[operation].calls)),
       ]),
     ]),
     '',
@@ -57,6 +59,16 @@ export function comparisonText(
     if (row.verdict === 'helps') return painted.green('+');
     return row.verdict === 'makes it worse' ? painted.red('-') : painted.yellow('o');
   }
+}
+
+/** What each exchange costs, by its name. */
+function priceList(costs: Costs): readonly (readonly [string, ExchangeCost])[] {
+  return [
+    ...(['user', 'group'] as const).map((kind) => [`Ticket Request, ${kind}`, costs.request[kind]] as const),
+    ...ticketKinds.map((kind) => [`Ticket Resolve, ${kind}`, costs.resolve[kind]] as const),
+    ...ticketKinds.map((kind) => [`asking another KMS, ${kind}`, costs.ask[kind]] as const),
+    ...ticketKinds.map((kind) => [`for another KMS, ${kind}`, costs.answer[kind]] as const),
+  ];
 }
 
 function describeParameters(parameters: Parameters): readonly string[] {

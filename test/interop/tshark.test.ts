@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { writePcapng } from '../../src/capture/pcapng.ts';
-import { captureTrace, mikeyPort } from '../../src/capture/traceCapture.ts';
-import { runAndAnalyse } from '../../src/run/byteRun.ts';
+import { captureTrace, captureTraces, mikeyPort } from '../../src/capture/traceCapture.ts';
+import type { Trace } from '../../model/trace/trace.ts';
+import { playAndAnalyse, runAndAnalyse } from '../../src/run/byteRun.ts';
+import { planRuns } from '../../src/run/modes.ts';
 import { describePeer, output } from './peer.ts';
 import { shadowsOf } from './shadow.ts';
 
@@ -25,13 +27,22 @@ function dissect(capture: Uint8Array, fields: readonly string[]): readonly (read
   }
 }
 
+type Named = readonly [string, Trace<Uint8Array>];
+
+/** Every mode with algorithms that RFC 3830 knows, and so does tshark. */
+const walkable: readonly Named[] = planRuns([], {}).map(({ id, scenario }) => {
+  return [`${id}, sha1`, playAndAnalyse({ ...scenario, suite: 'sha1' }, 'tshark').played.trace];
+});
+
+/** Every mode with both suites, and the standard flow without key forking. */
+const traces: readonly Named[] = [
+  ...planRuns([], {}).map(({ id, scenario }): Named => [id, playAndAnalyse(scenario, 'tshark').played.trace]),
+  ['no key forking', runAndAnalyse({ flags: 'DEFGHJNO', forks: 2 }, 'tshark').run.trace],
+  ...walkable,
+];
+
 describePeer('tshark', { versionArgs: ['--version'], debian: 'tshark' }, () => {
-  test.each([
-    ['sha1', 'DEFGHIJNO'],
-    ['sha256', 'DEFGHIJNO'],
-    ['sha256', 'DEFGHJNO'],
-  ] as const)('reads what it can of our capture without a malformed mark: %s, flags %s', (suite, flags) => {
-    const { trace } = runAndAnalyse({ suite, flags, forks: 2 }, 'tshark').run;
+  test.each(traces)('reads what it can of our capture without a malformed mark: %s', (_, trace) => {
     const rows = dissect(captureTrace(trace), [
       'udp.dstport',
       'frame.comment',
@@ -46,33 +57,52 @@ describePeer('tshark', { versionArgs: ['--version'], debian: 'tshark' }, () => {
       expect(comment).toBe(`#${index} ${hop.type} ${hop.from} -> ${hop.to} (${hop.exchange})`);
       // tshark 4.0 does not skip a GENERIC-ID map and takes it for the next payload, so it can say nothing about Ticket Transfer;
       // the next test lets it walk those messages without the map.
-      if (hop.exchange !== 'Ticket Transfer') expect([hop.type, malformed]).toEqual([hop.type, '']);
+      const mapped = hop.type.startsWith('TRANSFER');
+      if (!mapped) expect([hop.type, malformed]).toEqual([hop.type, '']);
       expect(Number(type)).toBe(hop.message.header.dataType);
     });
   });
 
-  test('walks every payload of every message, once they are rewritten in the shape of RFC 3830', () => {
-    const { trace } = runAndAnalyse({ suite: 'sha1', forks: 2 }, 'tshark').run;
-    const shadows = trace.messages.flatMap((hop) => shadowsOf(hop.message, `${hop.index} ${hop.type}`));
-    expect(shadows.length).toBeGreaterThan(trace.messages.length);
-    const capture = writePcapng(
-      shadows.map((shadow) => ({
-        at: trace.messages[0]!.at,
-        from: '127.0.0.1',
-        to: '127.0.0.2',
-        fromPort: mikeyPort,
-        toPort: mikeyPort,
-        payload: shadow.octets,
-        comment: shadow.name,
-      })),
-    );
-    const rows = dissect(capture, ['_ws.col.Protocol', '_ws.malformed', 'mikey.next_payload']);
-    rows.forEach(([protocol, malformed, next], index) => {
-      const { name, kinds } = shadows[index]!;
-      // tshark names the protocol only when it has reached the last payload.
-      expect([name, protocol?.includes('MIKEY'), malformed]).toEqual([name, true, '']);
-      expect([name, next?.split(',').length]).toEqual([name, kinds.length + 1]);
+  test.each(walkable)(
+    'walks every payload of every message, once rewritten in the shape of RFC 3830: %s',
+    (_, trace) => {
+      const shadows = trace.messages.flatMap((hop) => shadowsOf(hop.message, `${hop.index} ${hop.type}`));
+      expect(shadows.length).toBeGreaterThan(trace.messages.length);
+      const capture = writePcapng(
+        shadows.map((shadow) => ({
+          at: trace.messages[0]!.at,
+          from: '127.0.0.1',
+          to: '127.0.0.2',
+          fromPort: mikeyPort,
+          toPort: mikeyPort,
+          payload: shadow.octets,
+          comment: shadow.name,
+        })),
+      );
+      const rows = dissect(capture, ['_ws.col.Protocol', '_ws.malformed', 'mikey.next_payload']);
+      rows.forEach(([protocol, malformed, next], index) => {
+        const { name, kinds } = shadows[index]!;
+        // tshark names the protocol only when it has reached the last payload.
+        expect([name, protocol?.includes('MIKEY'), malformed]).toEqual([name, true, '']);
+        expect([name, next?.split(',').length]).toEqual([name, kinds.length + 1]);
+      });
+    },
+  );
+
+  test('tells the runs of one capture apart by their networks and comments', () => {
+    const [first, second] = [traces[0]![1], traces.at(-1)![1]];
+    const rows = dissect(captureTraces([first, second]), ['ip.src', 'frame.comment']);
+    expect(rows).toHaveLength(first.messages.length + second.messages.length);
+    rows.forEach(([from, comment], index) => {
+      const late = index >= first.messages.length;
+      expect(from).toMatch(late ? /^127\.1\./ : /^127\.0\./);
+      expect(comment!.startsWith(`${(late ? second : first).title}: #`)).toBe(true);
     });
+  });
+
+  test('is asked about every type of message that runs have, Error among them', () => {
+    const types = new Set(traces.flatMap(([, trace]) => trace.messages.map((hop) => hop.type)));
+    expect([...types]).toEqual(expect.arrayContaining(['REQUEST_INIT_PSK', 'TRANSFER_RESP', 'RESOLVE_RESP', 'Error']));
   });
 
   test('does see it when a capture is damaged', () => {

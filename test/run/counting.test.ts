@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { runStandard } from '../../model/modes/standard.ts';
+import { runStandard, standardScenario } from '../../model/modes/standard.ts';
 import { bytes, interpretation } from '../../src/run/byteRun.ts';
 import {
   countedOperations,
@@ -63,7 +63,7 @@ describe('a run with counting parties', () => {
   });
 
   test('the work of the KMS is one Ticket Request and a Ticket Resolve for each endpoint', () => {
-    const exchanges = measureExchanges({ forks: 3 });
+    const exchanges = measureExchanges(standardScenario({ forks: 3 }), 'kms');
     expect(exchanges.map((exchange) => exchange.type)).toEqual([
       'REQUEST_RESP',
       'RESOLVE_RESP',
@@ -83,8 +83,21 @@ describe('a run with counting parties', () => {
     }
   });
 
+  test('each kind of ticket is measured, at each KMS that has to do with it', () => {
+    const { request, resolve, ask, answer } = measureCosts();
+    const all = [request, resolve, ask, answer].flatMap((of) => Object.values(of));
+    expect(all).toHaveLength(2 + 3 * 4);
+    for (const { octets, operations } of all) expect([octets > 0, operations.mac.calls > 0]).toEqual([true, true]);
+    expect(Object.values(resolve).map(({ messages }) => messages)).toEqual([2, 2, 2, 2]);
+    // The KMS of the endpoint speaks with both the endpoint and the other KMS, and computes for both legs.
+    expect(Object.values(ask).map(({ messages }) => messages)).toEqual([4, 4, 4, 4]);
+    for (const { octets } of Object.values(ask)) expect(octets).toBeGreaterThan(resolve.user.octets);
+    // The ticket names its maker's TPK, so it is longer.
+    expect(resolve.own.octets).not.toBe(resolve.user.octets);
+  });
+
   test('costs depend on the suite', () => {
-    expect(measureCosts('sha1').request.octets).toBeLessThan(measureCosts('sha256').request.octets);
+    expect(measureCosts('sha1').request.user.octets).toBeLessThan(measureCosts('sha256').request.user.octets);
     expect(measureCosts()).toEqual(measureCosts('sha256'));
   });
 });

@@ -1,12 +1,25 @@
 import { describe, expect, test } from 'vitest';
 import type { Call } from '../../src/simulate/calls.ts';
 import { featureSet } from '../../src/simulate/compare.ts';
-import { measureCosts } from '../../src/simulate/costs.ts';
+import { noOperations } from '../../src/run/counting.ts';
+import { measureCosts, type Costs, type ExchangeCost } from '../../src/simulate/costs.ts';
 import { runDay, type DayLoad } from '../../src/simulate/day.ts';
 import type { Caching } from '../../src/simulate/parameters.ts';
 import type { Population } from '../../src/simulate/population.ts';
+import { ticketKinds } from '../../src/simulate/ticketKind.ts';
 
-const costs = measureCosts();
+const { request, resolve } = measureCosts();
+const everywhere = { user: resolve.user, group: resolve.user, own: resolve.user, 'own group': resolve.user };
+
+/** Costs that do not depend on the kind of ticket, so that days can be counted by hand; asking costs two exchanges. */
+const costs: Costs = {
+  request: { user: request.user, group: request.user },
+  resolve: everywhere,
+  ask: Object.fromEntries(
+    ticketKinds.map((kind) => [kind, { ...resolve.user, messages: 4, octets: 2 * resolve.user.octets }]),
+  ) as Costs['ask'],
+  answer: everywhere,
+};
 
 /** Three users with two endpoints each; all of them are one group. */
 const population: Population = {
@@ -59,10 +72,10 @@ describe('a tiny day, counted by hand', () => {
     const { total, transfers } = day(features, caching);
     expect([total.requests, total.resolves, transfers]).toEqual([requests, resolves, 7]);
     expect(total.messages).toBe(2 * (requests + resolves));
-    expect(total.octets).toBe(requests * costs.request.octets + resolves * costs.resolve.octets);
+    expect(total.octets).toBe(requests * request.user.octets + resolves * resolve.user.octets);
     for (const operation of ['prf', 'mac', 'encrypt', 'decrypt'] as const) {
       expect(total.operations[operation].calls).toBe(
-        requests * costs.request.operations[operation].calls + resolves * costs.resolve.operations[operation].calls,
+        requests * request.user.operations[operation].calls + resolves * resolve.user.operations[operation].calls,
       );
     }
   });
@@ -131,11 +144,41 @@ describe('a tiny day, counted by hand', () => {
     expect(perKms.map((kms) => kms.messages)).toEqual([2 * (6 + 6 + 8 + 2), 2 * (1 + 8 + 2 + 8)]);
     expect([total.requests, total.resolves, total.fromOtherKms]).toEqual([7, 14, 10]);
     expect(perKms[0]!.operations.prf.calls).toBe(
-      6 * costs.request.operations.prf.calls + 14 * costs.resolve.operations.prf.calls,
+      6 * request.user.operations.prf.calls + 14 * resolve.user.operations.prf.calls,
     );
   });
 
   test('self-made tickets are counted, not requested', () => {
     expect([day('own').ownTickets, day('reuse+own').ownTickets, day('none').ownTickets]).toEqual([6, 3, 0]);
+  });
+
+  test('each exchange has the price of its kind of ticket', () => {
+    // Prices in octets, each in a decimal place of its own, so that a sum tells how often each was paid.
+    const priced = (octets: number): ExchangeCost => ({ messages: 0, octets, operations: noOperations });
+    const row = (first: number): Costs['resolve'] => ({
+      user: priced(first),
+      group: priced(first * 1e2),
+      own: priced(first * 1e4),
+      'own group': priced(first * 1e6),
+    });
+    const octets = (features: string, prices: Partial<Costs>, kmsOf: Population['kmsOf'] = () => 0): number => {
+      const nothing = { request: { user: priced(0), group: priced(0) }, resolve: row(0), ask: row(0), answer: row(0) };
+      const world = { ...population, kmss: 2, kmsOf };
+      const rules = { features: featureSet(features).features, validity: 1000, caching: 'strict' as const };
+      return runDay({ population: world, calls }, rules, { ...nothing, ...prices }).total.octets;
+    };
+    const request = { user: priced(1), group: priced(100) };
+    expect(octets('none', { request })).toBe(7);
+    // One of the six tickets is for the group: it has two callees.
+    expect(octets('group', { request })).toBe(105);
+    expect(octets('group', { resolve: row(1) })).toBe(4_10);
+    // User 0 makes all its tickets itself; only the call of user 1 is with a ticket of the KMS.
+    expect(octets('own', { resolve: row(1) })).toBe(12_00_02);
+    expect(octets('group+own', { resolve: row(1) })).toBe(4_08_00_02);
+    // User 1 belongs to another KMS: calls between it and the others are foreign.
+    const apart = (user: number): number => (user === 1 ? 1 : 0);
+    expect(octets('group+own', { resolve: row(1) }, apart)).toBe(2_02_00_00);
+    expect(octets('group+own', { ask: row(1) }, apart)).toBe(2_06_00_02);
+    expect(octets('group+own', { answer: row(1) }, apart)).toBe(2_06_00_02);
   });
 });

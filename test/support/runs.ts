@@ -10,6 +10,8 @@ import type { Intercept } from '../../model/modes/network.ts';
 import { runStandard, type StandardOptions, type StandardRun } from '../../model/modes/standard.ts';
 import type { TracedMessage, TracedStep } from '../../model/trace/trace.ts';
 import { interpretation } from '../../src/run/byteRun.ts';
+import { planRuns } from '../../src/run/modes.ts';
+import { performRun, type PerformedRun } from '../../src/run/perform.ts';
 
 /** A message of a run. */
 export type Hop = TracedMessage<Uint8Array>;
@@ -17,6 +19,12 @@ export type Hop = TracedMessage<Uint8Array>;
 /** A run over bytes with a seed of its own; with `intercept` somebody stands in the middle. */
 export function byteRun(options: StandardOptions = {}, intercept?: Intercept<Uint8Array>): StandardRun<Uint8Array> {
   return runStandard(interpretation('test'), options, intercept ? { intercept } : {});
+}
+
+/** A standard run as reports show it. @param seed - default `page` */
+export function performedRun(options: StandardOptions = {}, seed = 'page'): PerformedRun {
+  const [planned] = planRuns(['standard'], options);
+  return performRun(planned!, seed);
 }
 
 /** Both algorithm suites, with and without key forking, RANDRr, RANDRi in session keys, and a response. */
