@@ -11,7 +11,7 @@ import { sequenceText } from '../report/sequenceText.ts';
 import { paint } from '../report/theme.ts';
 import { writeReport } from '../report/writeReport.ts';
 import { runAndAnalyse, type AnalysedRun } from '../run/byteRun.ts';
-import { hex } from '../run/vectors.ts';
+import { hex } from '../run/vector/hex.ts';
 import { reasonOf, writeOutput } from './files.ts';
 import { exit, UsageError, type ExitCode, type Io } from './io.ts';
 import { standardOptions, type RunArguments } from './runOptions.ts';

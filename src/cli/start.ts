@@ -10,7 +10,7 @@ import { messageCount } from '../report/counts.ts';
 import type { ReportRun } from '../report/reportRun.ts';
 import { paint, shouldColor, speaksUnicode, widthOf } from '../report/theme.ts';
 import { runAndAnalyse } from '../run/byteRun.ts';
-import { makeVectors } from '../run/vectors.ts';
+import { makeVectors, vectorText } from '../run/vectors.ts';
 import { writeOutput } from './files.ts';
 import { exit, type Io } from './io.ts';
 import { runText, writeReportTo } from './run.ts';
@@ -55,7 +55,7 @@ for (const { trace, analysis } of runs) {
 }
 const index = writeReportTo(folder, runs, {});
 const vectors = join(folder, 'vectors.json');
-writeOutput(vectors, `${JSON.stringify(makeVectors(vectorSeed), null, 2)}\n`);
+writeOutput(vectors, vectorText(makeVectors(vectorSeed)));
 const here = (path: string): string => relative(process.cwd(), resolve(path));
 io.out(`\nreport    ${here(index)}\n          ${pathToFileURL(resolve(index)).href}\n`);
 io.out(`captures  ${here(folder)}/*.pcapng\nvectors   ${here(vectors)}\n`);

@@ -1,0 +1,212 @@
+/**
+ * Where a message of a run is changed with the keys at hand, so that everything but the one thing that was changed holds.
+ *
+ * @module
+ */
+import { encrAlgs, macAlgs } from '../../../spec/registry/kemac.ts';
+import { idRoles } from '../../../spec/registry/identities.ts';
+import { randRoles } from '../../../spec/registry/rand.ts';
+import { forkKey } from '../../../model/keys/forkedKeys.ts';
+import { messageAuthKey, messageEncrKeys, type MessageKeyInput } from '../../../model/keys/protectionKeys.ts';
+import { suiteOfPrf, type Suite } from '../../../model/keys/suite.ts';
+import { initialCoverage, responseCoverage, transferInitCoverage } from '../../../model/message/coverage.ts';
+import { uri, type Identity } from '../../../model/message/identity.ts';
+import type { Message } from '../../../model/message/message.ts';
+import type { KemacPayload, KeyDataPayload, TicketPayload } from '../../../model/message/payload.ts';
+import { all, one } from '../../../model/message/select.ts';
+import { as64Bits } from '../../../model/message/timestamps.ts';
+import { appendV } from '../../../model/protection/authentication.ts';
+import { openKeys } from '../../../model/protection/keyTransport.ts';
+import { sealInitiatorData } from '../../../model/ticket/initiatorData.ts';
+import type { TracedMessage } from '../../../model/trace/trace.ts';
+import { bytes } from '../byteRun.ts';
+import { replacing } from './edits.ts';
+import type { Keyring, TicketKeys } from './keyring.ts';
+import { otherSuite, reseal, type TicketChange } from './reseal.ts';
+
+type Draft = Message<Uint8Array>;
+
+/** A message over one hop, and what of it arrived. */
+export interface Arrived {
+  readonly hop: TracedMessage<Uint8Array>;
+  readonly message: Draft;
+}
+
+/** How a KEMAC is made anew. */
+export interface KemacChange {
+  readonly keys?: (keys: readonly KeyDataPayload<Uint8Array>[]) => readonly KeyDataPayload<Uint8Array>[];
+  /** None, or of the other strength. */
+  readonly encryption?: 'NULL' | 'other';
+  /** Whether it has a MAC of its own. */
+  readonly withMac?: boolean;
+}
+
+/** A message that is under way, and the keys of the run. */
+export class Workbench {
+  readonly hop: TracedMessage<Uint8Array>;
+  readonly keyring: Keyring;
+  readonly #before: readonly Arrived[];
+
+  /** @param before - the messages that arrived before */
+  constructor(keyring: Keyring, hop: TracedMessage<Uint8Array>, before: readonly Arrived[]) {
+    this.keyring = keyring;
+    this.hop = hop;
+    this.#before = before;
+  }
+
+  /** The message as it was sent. */
+  get message(): Draft {
+    return this.hop.message;
+  }
+
+  /** The algorithms of the run. */
+  get suite(): Suite {
+    return suiteOfPrf(this.message.header.prfFunc);
+  }
+
+  /** Those of the other strength. */
+  get other(): Suite {
+    return otherSuite(this.suite);
+  }
+
+  /** A KEMAC that nobody expects; what is in it does not matter. */
+  someKemac(): KemacPayload<Uint8Array> {
+    const encrData = new Uint8Array(44).fill(7);
+    return { kind: 'KEMAC', encrAlg: this.suite.encrAlg, encrData, macAlg: macAlgs.NULL, mac: bytes.octets('') };
+  }
+
+  /** The octets of the first message of the type of this one, to the same party. @throws RangeError if there was none */
+  first(): Uint8Array {
+    const found = this.#before.find(({ hop }) => hop.type === this.hop.type && hop.to === this.hop.to);
+    if (!found) throw new RangeError(`there was no ${this.hop.type} before`);
+    return found.hop.octets;
+  }
+
+  /** A ticket, opened; one that was changed beyond recognition as it was. @throws RangeError if no key fits */
+  ticketKeys(ticket: TicketPayload<Uint8Array>): TicketKeys {
+    const sent = all(this.message.payloads, 'TICKET')[0];
+    const found = this.keyring.open(ticket) ?? (sent && this.keyring.open(sent));
+    if (!found) throw new RangeError('no TPK fits the ticket');
+    return found;
+  }
+
+  /** Makes the ticket in a message anew, with a MAC that holds. */
+  resealed(message: Draft, change: TicketChange): Draft {
+    return replacing('TICKET', (ticket) => [reseal(ticket, this.ticketKeys(ticket), change)])(message);
+  }
+
+  /** Makes the KEMAC of a response anew: with other keys or algorithms, or because its timestamp is another. */
+  rekeyed(message: Draft, { keys = (same) => same, encryption, withMac = false }: KemacChange = {}): Draft {
+    const old = one(this.message.payloads, 'KEMAC');
+    const input = this.#keyInput(this.message);
+    const keying = (of: Draft, alg: number): Parameters<typeof openKeys<Uint8Array>>[2] => ({
+      ...messageEncrKeys(bytes, alg, input),
+      csbId: input.csbId,
+      t: as64Bits(bytes, one(of.payloads, 'T')),
+    });
+    const data = bytes.encode({
+      kind: 'Key data',
+      keys: keys(openKeys(bytes, old, keying(this.message, old.encrAlg))),
+    });
+    const algs = { NULL: encrAlgs.NULL, other: this.other.encrAlg, same: old.encrAlg } as const;
+    const encrAlg = algs[encryption ?? 'same'];
+    const encrData = encryption === 'NULL' ? data : bytes.encrypt(encrAlg, keying(message, encrAlg), { data });
+    const macAlg = withMac ? this.suite.macAlg : macAlgs.NULL;
+    const mac = withMac
+      ? bytes.mac(macAlg, messageAuthKey(bytes, macAlg, input), { data: encrData })
+      : bytes.octets('');
+    const fresh: KemacPayload<Uint8Array> = { kind: 'KEMAC', encrAlg, encrData, macAlg, mac };
+    return replacing('KEMAC', () => [fresh])(message);
+  }
+
+  /**
+   * Makes the MAC of a message hold, as somebody could who has the key; in TRANSFER_INIT also Vi and Vr.
+   *
+   * @param options - another MAC algorithm, or another key than the one that the two parties share
+   */
+  sign(message: Draft, options: { readonly macAlg?: number; readonly inkey?: Uint8Array } = {}): Draft {
+    const macAlg = options.macAlg ?? all(this.message.payloads, 'V')[0]?.authAlg ?? macAlgs.NULL;
+    const input = this.#keyInput(message);
+    const bare = replacing('V', () => [])(message);
+    const signed = appendV(bytes, bare, {
+      macAlg,
+      authKey: messageAuthKey(bytes, macAlg, options.inkey ? { ...input, inkey: options.inkey } : input),
+      cover: (draft) => this.#coverage(draft),
+    });
+    return this.hop.type === 'TRANSFER_INIT' ? this.#withInitiatorData(signed) : signed;
+  }
+
+  /** The initial message that this response answers, as it arrived. @throws RangeError if there is none */
+  get initial(): Draft {
+    const { header } = this.message;
+    const found = this.#before.findLast(
+      ({ message }) => bytes.equal(message.header.csbId, header.csbId) && message.header.dataType !== header.dataType,
+    );
+    if (!found) throw new RangeError('there is no initial message');
+    return found.message;
+  }
+
+  get #isResponse(): boolean {
+    return this.hop.type.endsWith('_RESP');
+  }
+
+  /** What the keys of a message come from. */
+  #keyInput(message: Draft): MessageKeyInput<Uint8Array> {
+    const first = this.#isResponse || this.hop.type === 'Error' ? this.initial : message;
+    const rand = (draft: Draft, role: keyof typeof randRoles): Uint8Array | undefined =>
+      all(draft.payloads, 'RANDR', randRoles[role])[0]?.rand;
+    return {
+      prfFunc: first.header.prfFunc,
+      csbId: first.header.csbId,
+      direction: this.#isResponse ? 'response' : 'initial',
+      RANDRi: rand(first, 'RANDRi'),
+      RANDRr: rand(this.hop.type === 'TRANSFER_RESP' ? message : first, 'RANDRr'),
+      inkey: this.#inkey(message),
+    };
+  }
+
+  #inkey(message: Draft): Uint8Array {
+    const { type, from, to } = this.hop;
+    if (type === 'TRANSFER_INIT') {
+      return this.ticketKeys(all(message.payloads, 'TICKET')[0] ?? one(this.message.payloads, 'TICKET')).MPKi;
+    }
+    if (type !== 'TRANSFER_RESP')
+      return this.#isResponse || type === 'Error' ? this.keyring.psk(to, from) : this.keyring.psk(from, to);
+    const ticket = one(this.initial.payloads, 'TICKET');
+    const { MPKi, MPKr } = this.ticketKeys(ticket);
+    const IDRr = all(message.payloads, 'IDR', idRoles.IDRr)[0] ?? all(this.message.payloads, 'IDR', idRoles.IDRr)[0];
+    const RANDRkms =
+      all(message.payloads, 'RANDR', randRoles.RANDRkms)[0] ??
+      all(this.message.payloads, 'RANDR', randRoles.RANDRkms)[0];
+    if (!ticket.policy.flags.I || !IDRr || !RANDRkms) return MPKi;
+    const modifier = { idData: IDRr.data, RANDRkms: RANDRkms.rand };
+    return forkKey(bytes, ticket.policy.prfFunc, { inkey: MPKr, as: "MPKr'", modifier });
+  }
+
+  #coverage(draft: Draft): Uint8Array {
+    const { type, from, to } = this.hop;
+    const party = (role: keyof typeof idRoles, otherwise: string): Identity<Uint8Array> =>
+      all(draft.payloads, 'IDR', idRoles[role])[0] ??
+      all(this.message.payloads, 'IDR', idRoles[role])[0] ??
+      uri(bytes, this.keyring.identityOf(otherwise));
+    if (this.#isResponse) return responseCoverage(bytes, draft, this.initial);
+    if (type === 'Error') return initialCoverage(bytes, draft, []);
+    if (type === 'TRANSFER_INIT') {
+      return transferInitCoverage(bytes, draft, [party('IDRi', from), party('IDRr', to)]);
+    }
+    const asking = type.startsWith('REQUEST') ? party('IDRi', from) : party('IDRr', from);
+    return initialCoverage(bytes, draft, [asking, party('IDRkms', to)]);
+  }
+
+  #withInitiatorData(signed: Draft): Draft {
+    return replacing('TICKET', (ticket) => {
+      if (!ticket.policy.flags.I) return [{ ...ticket, initiatorData: bytes.octets('') }];
+      const { MPKr } = this.ticketKeys(ticket);
+      const initiatorData = sealInitiatorData(bytes, one(signed.payloads, 'V'), {
+        prfFunc: ticket.policy.prfFunc,
+        MPKr,
+      });
+      return [{ ...ticket, initiatorData }];
+    })(signed);
+  }
+}
