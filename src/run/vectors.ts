@@ -10,6 +10,7 @@ import { play } from '../../model/modes/play.ts';
 import { interpretation } from './byteRun.ts';
 import { allAttacks } from './rejected/index.ts';
 import { perform, type HonestRuns } from './rejected/perform.ts';
+import { noting, type CertifiedParties } from './vector/certified.ts';
 import { notes, type Note } from './vector/notes.ts';
 import { publishedRuns } from './vector/published.ts';
 import { vectorOf, type Vector } from './vector/vectorOf.ts';
@@ -51,8 +52,9 @@ export function makeVectors(seed: string, { modes = [], only }: VectorChoice = {
   const vectors = [
     ...valid.map(({ name, scenario, flags }): Vector => {
       // A seed of its own for each run: no key is in two of them.
-      const { trace } = play(interpretation(`${seed}/${name}`), scenario);
-      return { ...vectorOf(trace, scenario), name, flags: [...flags] };
+      const certified: CertifiedParties = new Map();
+      const { trace } = play(noting(interpretation(`${seed}/${name}`), certified), scenario);
+      return { ...vectorOf(trace, scenario, { certified }), name, flags: [...flags] };
     }),
     // One seed for all: what is changed can be seen by comparing two of them.
     ...rejected.map((attack) => perform(attack, seed, honestRuns)),

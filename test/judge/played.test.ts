@@ -4,13 +4,16 @@
 import { describe, expect, test } from 'vitest';
 import { play } from '../../model/modes/play.ts';
 import { interpretation } from '../../src/run/byteRun.ts';
+import { noting, type CertifiedParties } from '../../src/run/vector/certified.ts';
 import { vectorOf } from '../../src/run/vector/vectorOf.ts';
 import { builtIn, builtInNames } from '../../src/scenario/file.ts';
 import { changed, errors, flip } from './support/findings.ts';
 
 describe.each(builtInNames())('the scenario %s', (name) => {
   const scenario = builtIn(name);
-  const vector = vectorOf(play(interpretation(`judge/${name}`), scenario).trace, scenario);
+  const certified: CertifiedParties = new Map();
+  const { trace } = play(noting(interpretation(`judge/${name}`), certified), scenario);
+  const vector = vectorOf(trace, scenario, { certified });
 
   test('leaves nothing to say but warnings', () => {
     expect(errors(vector)).toEqual([]);

@@ -113,7 +113,9 @@ describe('the judge', () => {
     for (const { attack, vector } of performed) {
       const { careless = [], short } = attack;
       if (careless.length > 0 || short || !attack.change || isReplay(attack.flag)) continue;
-      const honest = honestRuns.get(JSON.stringify([seed, attack.scenario, attack.careless ?? [], attack.short]))!;
+      const { trace: honest } = honestRuns.get(
+        JSON.stringify([seed, attack.scenario, attack.careless ?? [], attack.short]),
+      )!;
       const octets = new Set(honest.messages.map((hop) => Buffer.from(hop.octets).toString('hex')));
       const at = vector.messages.findIndex(({ hex }) => !octets.has(hex));
       const sent = honest.messages.filter(({ type, to }) => type === attack.at.type && to === attack.at.to)[

@@ -9,6 +9,7 @@ import type { KeyDataPayload, TicketPayload } from '../../../model/message/paylo
 import { openTicketKeys, readTicketData, ticketMacHolds } from '../../../model/ticket/baseTicket.ts';
 import type { Trace } from '../../../model/trace/trace.ts';
 import { bytes } from '../byteRun.ts';
+import type { CertifiedParties } from '../vector/certified.ts';
 
 /** A ticket, opened. */
 export interface TicketKeys {
@@ -23,10 +24,22 @@ export interface TicketKeys {
 /** The keys of a run. */
 export class Keyring {
   readonly #trace: Trace<Uint8Array>;
+  readonly #certified: CertifiedParties;
 
-  /** @param trace - an honest run with the same seed, which draws the same keys */
-  constructor(trace: Trace<Uint8Array>) {
+  /**
+   * @param trace - an honest run with the same seed, which draws the same keys
+   * @param certified - who has which RSA key
+   */
+  constructor(trace: Trace<Uint8Array>, certified: CertifiedParties = new Map()) {
     this.#trace = trace;
+    this.#certified = certified;
+  }
+
+  /** The private RSA key of a party, by its name. @throws RangeError if it has none */
+  privateKey(name: string): Uint8Array {
+    const found = this.#certified.get(this.identityOf(name));
+    if (!found) throw new RangeError(`${name} has no RSA key`);
+    return found.privateKey;
   }
 
   /** The identity of a party, by its name. */
@@ -35,14 +48,14 @@ export class Keyring {
   }
 
   /**
-   * The PSK of two parties, by their names.
+   * The PSK or envelope key of two parties, by their names.
    *
    * @throws RangeError if they share none
    */
   psk(asking: string, asked: string): Uint8Array {
     const named = (name: string): Uint8Array | undefined =>
       this.#trace.secrets.find((secret) => secret.name === name)?.value;
-    const found = named(`PSK(${asking}, ${asked})`) ?? named(`PSK(${asking})`);
+    const found = named(`PSK(${asking}, ${asked})`) ?? named(`PSK(${asking})`) ?? named(`ENV(${asking})`);
     if (!found) throw new RangeError(`${asking} and ${asked} share no PSK`);
     return found;
   }

@@ -13,6 +13,7 @@ import { play } from '../../../model/modes/play.ts';
 import { prfName } from '../../../model/modes/standard.ts';
 import type { Trace, TracedMessage, TracedStep } from '../../../model/trace/trace.ts';
 import { bytes, interpretation } from '../byteRun.ts';
+import { noting, type CertifiedParties } from '../vector/certified.ts';
 import { contextOf } from '../vector/context.ts';
 import { listMessages, type ListedMessage } from '../vector/messages.ts';
 import { secretsOf } from '../vector/secrets.ts';
@@ -32,7 +33,19 @@ const deferred: ReadonlySet<string> = new Set<CheckName>([
 ]);
 
 /** Runs without attack, by what makes them what they are: several attacks are on the same one. */
-export type HonestRuns = Map<string, Trace<Uint8Array>>;
+export type HonestRuns = Map<string, HonestRun>;
+
+/** A run without attack, and who has which RSA key in it. */
+export interface HonestRun {
+  readonly trace: Trace<Uint8Array>;
+  readonly certified: CertifiedParties;
+}
+
+function honestRun(attack: Attack, { seed, profile }: { readonly seed: string; readonly profile: Profile }): HonestRun {
+  const certified: CertifiedParties = new Map();
+  const { trace } = play(noting(shortened(attack, interpretation(seed)), certified), attack.scenario, { profile });
+  return { trace, certified };
+}
 
 /**
  * Performs an attack.
@@ -44,9 +57,9 @@ export function perform(attack: Attack, seed: string, honestRuns: HonestRuns = n
   const { scenario, careless = [] } = attack;
   const profile: Profile = { ...strictProfile, without: new Set(careless) };
   const key = JSON.stringify([seed, scenario, careless, attack.short]);
-  const honest = honestRuns.get(key) ?? play(shortened(attack, interpretation(seed)), scenario, { profile }).trace;
-  honestRuns.set(key, honest);
-  const man = new Middleman(attack, new Keyring(honest));
+  const { trace: honest, certified } = honestRuns.get(key) ?? honestRun(attack, { seed, profile });
+  honestRuns.set(key, { trace: honest, certified });
+  const man = new Middleman(attack, new Keyring(honest, certified));
   const { trace } = play(shortened(attack, interpretation(seed)), scenario, { profile, intercept: man.intercept });
   const { attacked } = man;
   const listed = listMessages(trace, (hop) => man.arriving(hop));
@@ -62,7 +75,7 @@ export function perform(attack: Attack, seed: string, honestRuns: HonestRuns = n
     flags: [attack.flag],
     mode: scenario.mode,
     policy,
-    secrets: secretsOf(trace, messages, sent),
+    secrets: secretsOf(trace, messages, { honest: sent, certified }),
     ...(context ? { context } : {}),
     messages: messages.map(plainMessage),
     reject: {

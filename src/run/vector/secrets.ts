@@ -11,6 +11,7 @@ import { readTicketData, ticketMacHolds } from '../../../model/ticket/baseTicket
 import type { Secret, Trace } from '../../../model/trace/trace.ts';
 import type { JudgedVector } from '../../judge/vectorFile.ts';
 import { bytes } from '../byteRun.ts';
+import { rsaNumbers, type CertifiedParties } from './certified.ts';
 import { hex } from './hex.ts';
 import type { ListedMessage } from './messages.ts';
 
@@ -21,12 +22,16 @@ type Secrets = JudgedVector['secrets'];
  *
  * A single value stands alone, several are listed by their names, so that a reader who knows one call only is not bothered.
  *
- * @param honest - messages whose tickets show the TPK, where no ticket in those that are listed is sealed by any
+ * @param options - `honest`: messages whose tickets show the TPK, where no ticket in those that are listed is sealed by any; `certified`:
+ *   who has which RSA key
  */
 export function secretsOf(
   trace: Trace<Uint8Array>,
   listed: readonly ListedMessage[],
-  honest: readonly ListedMessage[] = [],
+  {
+    honest = [],
+    certified = new Map(),
+  }: { readonly honest?: readonly ListedMessage[]; readonly certified?: CertifiedParties } = {},
 ): Secrets {
   const psks = trace.secrets.filter(({ kind }) => kind === 'PSK');
   const requesters = new Set(listed.filter(({ type }) => type.startsWith('REQUEST_INIT')).map(({ from }) => from));
@@ -38,11 +43,38 @@ export function secretsOf(
   const theirs = byOwner.filter(([owner]) => asking.has(owner) || (!callers.includes(owner) && !requesters.has(owner)));
   const sealing = ticketKeysOf(trace, listed);
   const tpk = oneOrMany(sealing.length > 0 ? sealing : ticketKeysOf(trace, honest));
+  const psk = oneOrMany(mine);
+  const envelopes = envelopeKeysOf(trace);
+  const env_i = oneOrMany(envelopes.filter(([owner]) => requesters.has(owner)));
+  const env_r = oneOrMany(envelopes.filter(([owner]) => asking.has(owner)));
   return {
-    psk_i: oneOrMany(mine) ?? '',
-    psk_r: Object.fromEntries(theirs),
+    ...(psk === undefined ? {} : { psk_i: psk }),
+    ...(theirs.length > 0 ? { psk_r: Object.fromEntries(theirs) } : {}),
+    ...(env_i === undefined ? {} : { env_i }),
+    ...(env_r === undefined ? {} : { env_r }),
+    ...(certified.size > 0 ? { rsa: rsaOf(trace, certified) } : {}),
     ...(tpk === undefined ? {} : { tpk }),
   };
+}
+
+/** The envelope keys of those who made one only; where somebody made several, the RSA key of the KMS opens each. */
+function envelopeKeysOf(trace: Trace<Uint8Array>): readonly (readonly [string, string])[] {
+  const every = trace.secrets
+    .filter(({ kind }) => kind === 'ENV')
+    .map((secret) => [ownerOf(trace, secret), hex(secret.value)] as const);
+  return every.filter(([owner]) => every.filter(([other]) => other === owner).length === 1);
+}
+
+/** RSA keys: of a KMS with the private exponent, which opens envelopes; of users what verifies signatures. */
+function rsaOf(trace: Trace<Uint8Array>, certified: CertifiedParties): NonNullable<Secrets['rsa']> {
+  const isKms = (identity: string): boolean =>
+    trace.parties.some((party) => party.role === 'kms' && party.identity === identity);
+  return Object.fromEntries(
+    [...certified].map(([identity, { privateKey }]) => {
+      const { n, e, d } = rsaNumbers(privateKey);
+      return [identity, isKms(identity) ? { n, e, d } : { n, e }];
+    }),
+  );
 }
 
 /** Whose a PSK is: `PSK(alice)` and, between KMSs, `PSK(kms-b, kms-a)` of the one that asks. */

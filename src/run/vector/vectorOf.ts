@@ -10,6 +10,7 @@ import { all } from '../../../model/message/select.ts';
 import type { Scenario } from '../../../model/modes/scenario.ts';
 import type { Agreement, Trace } from '../../../model/trace/trace.ts';
 import type { JudgedFork, JudgedVector } from '../../judge/vectorFile.ts';
+import type { CertifiedParties } from './certified.ts';
 import { contextOf } from './context.ts';
 import { hex } from './hex.ts';
 import { listMessages, type ListedMessage } from './messages.ts';
@@ -22,9 +23,14 @@ export type Vector = JudgedVector;
  * A trace as a vector.
  *
  * @param scenario - tells what a KMS knows; left out, the vector has no context
+ * @param options - who has which RSA key, as `noting` took it down; only for runs with certificates
  * @throws RangeError if the run did not get as far as a ticket
  */
-export function vectorOf(trace: Trace<Uint8Array>, scenario?: Scenario): Vector {
+export function vectorOf(
+  trace: Trace<Uint8Array>,
+  scenario?: Scenario,
+  { certified }: { readonly certified?: CertifiedParties } = {},
+): Vector {
   const listed = listMessages(trace);
   const context = scenario && contextOf(scenario);
   const valueOf = (kind: string): string | undefined => {
@@ -38,7 +44,7 @@ export function vectorOf(trace: Trace<Uint8Array>, scenario?: Scenario): Vector 
     name: trace.title,
     mode: trace.mode,
     policy,
-    secrets: secretsOf(trace, listed),
+    secrets: secretsOf(trace, listed, certified ? { certified } : {}),
     ...(context ? { context } : {}),
     messages: listed.map(plainMessage),
     expected: { mpki, mpkr: valueOf('MPKr') ?? null, forks: forksOf(trace) },
