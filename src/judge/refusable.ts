@@ -6,7 +6,9 @@
  * @module
  * @see docs/vectors.md
  */
-import { idRoles } from '../../spec/registry/identities.ts';
+import { certTypes, idRoles } from '../../spec/registry/identities.ts';
+import { tsTypes } from '../../spec/registry/timestamps.ts';
+import { cacheIndicators } from '../../spec/registry/publicKey.ts';
 import { all } from '../../model/message/select.ts';
 import { readTpData } from '../../model/policy/tpData.ts';
 import { isSupported, mikeyBaseTicket, threeGppBaseTicket } from '../../model/ticket/ticketType.ts';
@@ -20,7 +22,17 @@ import { sameOctets, sameTicketData, type Entry, type Transcript } from './trans
 export function judgeRefusable(bench: Bench, transcript: Transcript): void {
   const entry = transcript.entries.find(({ index }) => index === bench.vector.reject?.message);
   if (!entry) return;
-  const judges = [judgeNames, judgeWanted, judgeTicket, judgeMap, judgeAnswerer, judgeInitiatorData];
+  const judges = [
+    judgeSuppliedTime,
+    judgeNames,
+    judgeWanted,
+    judgeTicket,
+    judgeMap,
+    judgeAnswerer,
+    judgeUpdateAnswer,
+    judgeInitiatorData,
+    judgePublicKeys,
+  ];
   for (const judge of judges) bench.attempt(entry, 'rfc6043:4.1-1', () => judge(bench, entry, transcript));
 }
 
@@ -114,6 +126,37 @@ function judgeAnswerer(bench: Bench, entry: Entry, { transfers }: Transcript): v
     const isCalled = callee === undefined || isOnly || isMember(bench, [callee], textOf(IDRr));
     bench.findings.demand(isCalled, entry, { clause: 'W10', reason: `${textOf(IDRr)} was not called` });
   }
+}
+
+/** It answers an update in the name of another than the one that it comes from. */
+function judgeUpdateAnswer(bench: Bench, entry: Entry, { updates }: Transcript): void {
+  const update = updates.find(({ response }) => response === entry);
+  for (const name of update ? all(entry.message.payloads, 'IDR') : []) {
+    bench.findings.demand(textOf(name) === entry.from, entry, {
+      clause: 'rfc6043:5.2-3',
+      reason: `${textOf(name)} is not ${entry.from}`,
+    });
+  }
+}
+
+/** It has what a KMS need not take: the address of a certificate, or an envelope key that it is to remember. */
+function judgePublicKeys(bench: Bench, entry: Entry): void {
+  const { payloads } = entry.message;
+  const isThere = all(payloads, 'CERT').every(({ certType }) => certType !== certTypes['X.509v3 URL']);
+  const address = 'a certificate is not there, but its address';
+  bench.findings.demand(isThere, entry, { clause: 'rfc3830:6.7-5', reason: address });
+  const isForOnce = all(payloads, 'PKE').every(({ cache }) => cache === cacheIndicators['No cache']);
+  const cached = 'the envelope key is to be cached';
+  bench.findings.demand(isForOnce, entry, { clause: 'rfc3830:6.3-3', reason: cached });
+}
+
+/** It brings keys under a timestamp of whole seconds, which may repeat, and with it an initialization vector. */
+function judgeSuppliedTime(bench: Bench, entry: Entry): void {
+  const { payloads } = entry.message;
+  if (!entry.type.startsWith('TRANSFER') || all(payloads, 'KEMAC').length === 0) return;
+  const isPrecise = all(payloads, 'T').every(({ tsType }) => tsType === tsTypes['NTP-UTC']);
+  const reason = 'its timestamp is too coarse for a KEMAC';
+  bench.findings.demand(isPrecise, entry, { clause: 'C2', reason });
 }
 
 /** A Responder passes the ticket on with other Initiator Data than it got. */

@@ -59,8 +59,7 @@ describe('the published vectors', () => {
     expect(file.vectors.filter(({ flags = [] }) => flags.length === 0)).toEqual([]);
     const used = new Set<string>(file.vectors.flatMap(({ flags = [] }) => flags));
     expect(new Set(Object.keys(file.notes))).toEqual(used);
-    // Public keys are not run yet.
-    expect(Object.keys(notes).filter((name) => !used.has(name))).toEqual(['PublicKey']);
+    expect(Object.keys(notes).filter((name) => !used.has(name))).toEqual([]);
   });
 
   test('are small enough to be handy', () => {

@@ -32,6 +32,8 @@ export interface Attack {
   readonly careless?: readonly CheckName[];
   /** A random value that a party makes too short: for what, and how many octets are left. */
   readonly short?: { readonly party: string; readonly purpose: string; readonly length: number };
+  /** Whether it cannot be shown with 128-bit algorithms. */
+  readonly sha256Only?: boolean;
   /** Who is in which group when the message arrives. */
   readonly members?: Readonly<Record<string, readonly string[]>>;
 }

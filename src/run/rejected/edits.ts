@@ -78,6 +78,14 @@ export function counter(): Edit {
   return replacing('T', (T) => [{ ...T, tsType: tsTypes.COUNTER, value: bytes.octets('00000007') }]);
 }
 
+/** The same time in whole seconds, which may repeat. */
+export function wholeSeconds(): Edit {
+  const tsType = tsTypes['NTP-UTC-32'];
+  return replacing('T', (T) => {
+    return [{ ...T, tsType, value: bytes.timestamp(tsType, bytes.instant(T.tsType, T.value) ?? 0n) }];
+  });
+}
+
 /** Another header. */
 export function header(change: Partial<Header<Uint8Array>>): Edit {
   return (message) => ({ ...message, header: { ...message.header, ...change } });

@@ -9,10 +9,12 @@ import { errorAttacks } from './errors.ts';
 import { formAttacks } from './form.ts';
 import { grantAttacks } from './grants.ts';
 import { offerAttacks } from './offers.ts';
+import { publicKeyAttacks } from './publicKeys.ts';
 import { requestAttacks } from './requests.ts';
 import { resolutionAttacks } from './resolutions.ts';
 import { resolveAttacks } from './resolves.ts';
 import { ticketAttacks } from './tickets.ts';
+import { updateAttacks } from './updates.ts';
 
 /**
  * All attacks of which vectors are published: each with both algorithm suites, but for what goes wrong before algorithms count.
@@ -27,8 +29,10 @@ export function allAttacks(): readonly Attack[] {
     ...resolutionAttacks(),
     ...answerAttacks(),
     ...errorAttacks(),
+    ...updateAttacks(),
+    ...publicKeyAttacks(),
   ];
-  return [...attacks, ...formAttacks(), ...attacks.map(withSha1)];
+  return [...attacks, ...formAttacks(), ...attacks.filter((attack) => !attack.sha256Only).map(withSha1)];
 }
 
 function withSha1(attack: Attack): Attack {

@@ -67,6 +67,12 @@ export function offerAttacks(): readonly Attack[] {
       change: signed(edit.counter()),
       clause: 'C2',
     }),
+    offered('CounterTimestamp', 'with keys, and a timestamp in whole seconds only', {
+      check: 'suppliedTimestampPrecise',
+      change: (bench) => bench.sign(bench.rekeyed(edit.wholeSeconds()(bench.message))),
+      scenario: firstCall('initiator-keys', () => ({ reach: ['bob-phone'] })),
+      clause: 'C2',
+    }),
     offered('UnsupportedTicket', 'whose ticket is of a version of which nobody knows', {
       check: 'offerTicketTypeSupported',
       change: remade((old) => ({ ...old, version: 9 })),

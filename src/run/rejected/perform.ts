@@ -30,6 +30,7 @@ const deferred: ReadonlySet<string> = new Set<CheckName>([
   'viEqualsV',
   'offerRandLongEnough',
   'offerNotReplayed',
+  'suppliedTimestampPrecise',
 ]);
 
 /** Runs without attack, by what makes them what they are: several attacks are on the same one. */

@@ -19,6 +19,7 @@ import { appendV } from '../../../model/protection/authentication.ts';
 import { openKeys } from '../../../model/protection/keyTransport.ts';
 import { sealInitiatorData } from '../../../model/ticket/initiatorData.ts';
 import type { TracedMessage } from '../../../model/trace/trace.ts';
+import { createPublicKeyAlgebra } from '../../crypto/publicKeyAlgebra.ts';
 import { bytes } from '../byteRun.ts';
 import { replacing } from './edits.ts';
 import type { Keyring, TicketKeys } from './keyring.ts';
@@ -82,6 +83,13 @@ export class Workbench {
     return found.hop.octets;
   }
 
+  /** The octets of an earlier message: the n-th of a type from a party. @throws RangeError if there was none */
+  sent(type: string, { from, nth }: { readonly from: string; readonly nth: number }): Uint8Array {
+    const found = this.#before.filter(({ hop }) => hop.type === type && hop.from === from)[nth - 1];
+    if (!found) throw new RangeError(`${from} sent no such ${type}`);
+    return found.hop.octets;
+  }
+
   /** A ticket, opened; one that was changed beyond recognition as it was. @throws RangeError if no key fits */
   ticketKeys(ticket: TicketPayload<Uint8Array>): TicketKeys {
     const sent = all(this.message.payloads, 'TICKET')[0];
@@ -125,6 +133,7 @@ export class Workbench {
    * @param options - another MAC algorithm, or another key than the one that the two parties share
    */
   sign(message: Draft, options: { readonly macAlg?: number; readonly inkey?: Uint8Array } = {}): Draft {
+    if (this.hop.type.endsWith('_PK')) return this.#withSignature(message);
     const macAlg = options.macAlg ?? all(this.message.payloads, 'V')[0]?.authAlg ?? macAlgs.NULL;
     const input = this.#keyInput(message);
     const bare = replacing('V', () => [])(message);
@@ -133,7 +142,7 @@ export class Workbench {
       authKey: messageAuthKey(bytes, macAlg, options.inkey ? { ...input, inkey: options.inkey } : input),
       cover: (draft) => this.#coverage(draft),
     });
-    return this.hop.type === 'TRANSFER_INIT' ? this.#withInitiatorData(signed) : signed;
+    return this.hop.type === 'TRANSFER_INIT' && !this.#isUpdate ? this.#withInitiatorData(signed) : signed;
   }
 
   /** The initial message that this response answers, as it arrived. @throws RangeError if there is none */
@@ -150,8 +159,37 @@ export class Workbench {
     return this.hop.type.endsWith('_RESP');
   }
 
+  /** Whether it belongs to a CSB update: it goes under the keys of the answer to the transfer that it follows. */
+  get #isUpdate(): boolean {
+    if (!this.hop.type.startsWith('TRANSFER')) return false;
+    const first = this.#isResponse ? this.initial : this.message;
+    return all(first.payloads, 'TICKET').length === 0;
+  }
+
+  /** The first message of a type in the crypto session bundle of this one. @throws RangeError if there was none */
+  #inBundle(type: string): Draft {
+    const { csbId } = this.message.header;
+    const found = this.#before.find(
+      ({ hop, message }) => hop.type === type && bytes.equal(message.header.csbId, csbId),
+    );
+    if (!found) throw new RangeError(`there is no ${type} of this bundle`);
+    return found.message;
+  }
+
   /** What the keys of a message come from. */
   #keyInput(message: Draft): MessageKeyInput<Uint8Array> {
+    if (this.#isUpdate) {
+      const [offer, answer] = [this.#inBundle('TRANSFER_INIT'), this.#inBundle('TRANSFER_RESP')];
+      const { prfFunc, csbId } = offer.header;
+      return {
+        prfFunc,
+        csbId,
+        direction: 'response',
+        RANDRi: one(offer.payloads, 'RANDR', randRoles.RANDRi).rand,
+        RANDRr: all(answer.payloads, 'RANDR', randRoles.RANDRr)[0]?.rand,
+        inkey: this.#answerKey(offer, answer),
+      };
+    }
     const first = this.#isResponse || this.hop.type === 'Error' ? this.initial : message;
     const rand = (draft: Draft, role: keyof typeof randRoles): Uint8Array | undefined =>
       all(draft.payloads, 'RANDR', randRoles[role])[0]?.rand;
@@ -172,7 +210,12 @@ export class Workbench {
     }
     if (type !== 'TRANSFER_RESP')
       return this.#isResponse || type === 'Error' ? this.keyring.psk(to, from) : this.keyring.psk(from, to);
-    const ticket = one(this.initial.payloads, 'TICKET');
+    return this.#answerKey(this.initial, message);
+  }
+
+  /** MPKr' or, without key forking, MPKi. */
+  #answerKey(offer: Draft, message: Draft): Uint8Array {
+    const ticket = one(offer.payloads, 'TICKET');
     const { MPKi, MPKr } = this.ticketKeys(ticket);
     const IDRr = all(message.payloads, 'IDR', idRoles.IDRr)[0] ?? all(this.message.payloads, 'IDR', idRoles.IDRr)[0];
     const RANDRkms =
@@ -198,6 +241,19 @@ export class Workbench {
     return initialCoverage(bytes, draft, [asking, party('IDRkms', to)]);
   }
 
+  /** SIGN in place of the old one, under the key of the sender. */
+  #withSignature(message: Draft): Draft {
+    const privateKey = this.keyring.privateKey(this.hop.from);
+    const { sType } = one(this.message.payloads, 'SIGN');
+    const bare = replacing('SIGN', () => [])(message);
+    const withSign = (signature: Uint8Array): Draft => ({
+      ...bare,
+      payloads: [...bare.payloads, { kind: 'SIGN', sType, signature }],
+    });
+    const data = this.#coverage(withSign(new Uint8Array(publicKeys.signatureLength(privateKey))));
+    return withSign(publicKeys.sign(sType, privateKey, { hash: 'sha256', data, random: noRandomness }));
+  }
+
   #withInitiatorData(signed: Draft): Draft {
     return replacing('TICKET', (ticket) => {
       if (!ticket.policy.flags.I) return [{ ...ticket, initiatorData: bytes.octets('') }];
@@ -209,4 +265,11 @@ export class Workbench {
       return [{ ...ticket, initiatorData }];
     })(signed);
   }
+}
+
+const publicKeys = createPublicKeyAlgebra();
+
+/** PKCS #1 v1.5 needs none. */
+function noRandomness(): Uint8Array {
+  throw new RangeError('this signature should need no randomness');
 }

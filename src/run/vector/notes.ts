@@ -68,7 +68,7 @@ const faults = {
   ),
   CounterTimestamp: note(
     'WEAK_PARAMS',
-    'The timestamp is a COUNTER, which may repeat, and with it an initialization vector.',
+    'The timestamp is a COUNTER or of whole seconds: it may repeat, and with it an initialization vector.',
     'C2',
   ),
   WrongHeader: note(
@@ -112,6 +112,9 @@ const faults = {
     'Legal, but less than the strict profile of this product demands; others may accept it.',
     'rfc6043:12.4-5',
   ),
+  BadUpdate: note('AUTH_BYPASS', 'A CSB update that may be a reflection, or brings what it must not.', 'rfc6043:5.2-4'),
+  BadCertificate: note('AUTH_BYPASS', 'The certificates are not those of the sender.', 'rfc6043:4.2.1.3-5'),
+  BadEnvelope: note('MISSING_STEP', 'PKE is not what the KMS can take.', 'rfc6043:4.2.1.3-6'),
   BadErrorMessage: note('AUTH_BYPASS', 'An Error message that does not come from the peer.', 'rfc6043:5.4-17'),
 } as const satisfies Record<string, Note>;
 
