@@ -10,6 +10,7 @@ import { formAttacks } from './form.ts';
 import { grantAttacks } from './grants.ts';
 import { offerAttacks } from './offers.ts';
 import { publicKeyAttacks } from './publicKeys.ts';
+import { requestedPolicyAttacks } from './requestedPolicies.ts';
 import { requestAttacks } from './requests.ts';
 import { resolutionAttacks } from './resolutions.ts';
 import { resolveAttacks } from './resolves.ts';
@@ -22,6 +23,7 @@ import { updateAttacks } from './updates.ts';
 export function allAttacks(): readonly Attack[] {
   const attacks = [
     ...requestAttacks(),
+    ...requestedPolicyAttacks(),
     ...grantAttacks(),
     ...offerAttacks(),
     ...resolveAttacks(),

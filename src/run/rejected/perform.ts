@@ -8,10 +8,10 @@
 import { catalogue, type CheckName } from '../../../model/guard/catalogue.ts';
 import { MikeyError } from '../../../model/error.ts';
 import { strictProfile, type Profile } from '../../../model/guard/profile.ts';
-import type { Intercept, Interpretation } from '../../../model/modes/network.ts';
+import type { Interpretation } from '../../../model/modes/network.ts';
 import { play } from '../../../model/modes/play.ts';
 import { prfName } from '../../../model/modes/standard.ts';
-import type { Trace, TracedMessage, TracedStep } from '../../../model/trace/trace.ts';
+import type { Trace, TracedStep } from '../../../model/trace/trace.ts';
 import { bytes, interpretation } from '../byteRun.ts';
 import { noting, type CertifiedParties } from '../vector/certified.ts';
 import { contextOf } from '../vector/context.ts';
@@ -20,9 +20,7 @@ import { secretsOf } from '../vector/secrets.ts';
 import { plainMessage, policyOf, type Vector } from '../vector/vectorOf.ts';
 import type { Attack } from './attack.ts';
 import { Keyring } from './keyring.ts';
-import { Workbench, type Arrived } from './workbench.ts';
-
-type Hop = TracedMessage<Uint8Array>;
+import { Middleman } from './middleman.ts';
 
 /** Checks that a Responder makes on TRANSFER_INIT only when RESOLVE_RESP has brought the keys. */
 const deferred: ReadonlySet<string> = new Set<CheckName>([
@@ -85,63 +83,6 @@ export function perform(attack: Attack, seed: string, honestRuns: HonestRuns = n
       clause: attack.clause ?? clauseOf(refusal, messages[named]),
     },
   };
-}
-
-/** Stands in the middle, and changes one message. */
-class Middleman {
-  readonly #attack: Attack;
-  readonly #keyring: Keyring;
-  readonly #arrived: Arrived[] = [];
-  readonly #changed = new Map<number, readonly Uint8Array[]>();
-  #seen = 0;
-
-  constructor(attack: Attack, keyring: Keyring) {
-    this.#attack = attack;
-    this.#keyring = keyring;
-  }
-
-  /** What arrives of a message. */
-  arriving(hop: Hop): readonly Uint8Array[] {
-    return this.#changed.get(hop.index) ?? [hop.octets];
-  }
-
-  /** The position in the trace of the message that was changed. @throws RangeError if it never came */
-  get attacked(): number {
-    const [index] = this.#changed.keys();
-    if (index === undefined) throw new RangeError(`${this.#attack.what}: the message to change never came`);
-    return index;
-  }
-
-  readonly intercept: Intercept<Uint8Array> = (hop) => {
-    if (this.#isIt(hop)) this.#changed.set(hop.index, this.#change(hop));
-    const arriving = this.arriving(hop);
-    const [first] = arriving;
-    this.#arrived.push({ hop, message: (first && readable(first)) ?? hop.message });
-    return arriving;
-  };
-
-  #isIt(hop: Hop): boolean {
-    const { type, to, nth = 1 } = this.#attack.at;
-    if (hop.type !== type || hop.to !== to) return false;
-    this.#seen += 1;
-    return this.#seen === nth;
-  }
-
-  #change(hop: Hop): readonly Uint8Array[] {
-    const result = this.#attack.change?.(new Workbench(this.#keyring, hop, this.#arrived));
-    if (!result) return [hop.octets];
-    if (result instanceof Uint8Array) return [result];
-    return 'header' in result ? [bytes.encode({ kind: 'Message', message: result })] : result;
-  }
-}
-
-function readable(octets: Uint8Array): Arrived['message'] | undefined {
-  try {
-    return bytes.decode('Message', octets).message;
-  } catch (error) {
-    if (!(error instanceof MikeyError)) throw error;
-    return undefined;
-  }
 }
 
 type Refusal = TracedStep & { readonly rejection: NonNullable<TracedStep['rejection']> };
