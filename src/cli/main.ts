@@ -86,6 +86,8 @@ export function main(args: readonly string[], io: Io): ExitCode {
     .command('vectors')
     .description('writes deterministic test vectors, or judges a file of them')
     .option('--out <file>', 'where to write; default: standard output')
+    .option('--mode <mode...>', 'vectors of these modes only')
+    .option('--only <which>', 'valid: what is to be accepted; rejected: what is to be turned down')
     .option('--check <file>', 'judges a vector file, recomputing every byte; - for standard input')
     .option('--json', 'one JSON document')
     .action((options: VectorArguments) => {

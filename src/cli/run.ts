@@ -13,7 +13,7 @@ import { paint } from '../report/theme.ts';
 import { writeReport } from '../report/writeReport.ts';
 import { modeList, scenarioText, type PlannedRun } from '../run/modes.ts';
 import { performRun, type PerformedRun } from '../run/perform.ts';
-import { hex } from '../run/vectors.ts';
+import { hex } from '../run/vector/hex.ts';
 import { reasonOf, writeOutput } from './files.ts';
 import { exit, UsageError, type ExitCode, type Io } from './io.ts';
 import { plannedRuns, standardOptions, type RunArguments } from './runOptions.ts';

@@ -11,7 +11,7 @@ import { runText } from '../report/runText.ts';
 import { shouldColor, speaksUnicode, widthOf } from '../report/theme.ts';
 import { planRuns, type PlannedRun } from '../run/modes.ts';
 import { performRun } from '../run/perform.ts';
-import { makeVectors } from '../run/vectors.ts';
+import { makeVectors, vectorText } from '../run/vectors.ts';
 import { writeOutput } from './files.ts';
 import { exit, type Io } from './io.ts';
 import { writeReportTo } from './run.ts';
@@ -57,7 +57,7 @@ const runs = plan.map((planned, index) => {
 io.out(overviewText(runs, view));
 const index = writeReportTo(folder, runs, {});
 const vectors = join(folder, 'vectors.json');
-writeOutput(vectors, `${JSON.stringify(makeVectors(vectorSeed), null, 2)}\n`);
+writeOutput(vectors, vectorText(makeVectors(vectorSeed)));
 const here = (path: string): string => relative(process.cwd(), resolve(path));
 io.out(`\nreport    ${here(index)}\n          ${pathToFileURL(resolve(index)).href}\n`);
 io.out(`captures  ${here(folder)}/*.pcapng\nvectors   ${here(vectors)}\n`);

@@ -5,7 +5,7 @@
  */
 import { judgeFile } from '../judge/judge.ts';
 import { judgementText } from '../judge/render.ts';
-import { makeVectors } from '../run/vectors.ts';
+import { makeVectors, vectorModes, vectorText, type VectorChoice } from '../run/vectors.ts';
 import { readInput, writeOutput } from './files.ts';
 import { exit, UsageError, type ExitCode, type Io } from './io.ts';
 
@@ -16,6 +16,8 @@ export const vectorSeed = 'mikey-ticket vectors 1';
 export interface VectorArguments {
   readonly out?: string;
   readonly check?: string;
+  readonly mode?: readonly string[];
+  readonly only?: string;
   readonly json?: boolean;
 }
 
@@ -27,16 +29,28 @@ export interface VectorArguments {
  */
 export function vectorsCommand(args: VectorArguments, io: Io): ExitCode {
   if (args.check !== undefined) {
-    if (args.out !== undefined) throw new UsageError('--out and --check exclude each other');
+    const other = (['out', 'mode', 'only'] as const).find((name) => (args[name] ?? []).length > 0);
+    if (other) throw new UsageError(`--${other} and --check exclude each other`);
     return check(args.check, args, io);
   }
-  const text = `${JSON.stringify(makeVectors(vectorSeed), null, 2)}\n`;
+  const text = vectorText(makeVectors(vectorSeed, choiceOf(args)));
   if (args.out === undefined) io.out(text);
   else {
     writeOutput(args.out, text);
     io.out(`${args.out}\n`);
   }
   return exit.ok;
+}
+
+/** Which vectors are asked for. @throws UsageError */
+function choiceOf({ mode = [], only }: VectorArguments): VectorChoice {
+  const known = vectorModes();
+  const unknown = mode.find((name) => !known.includes(name));
+  if (unknown !== undefined) throw new UsageError(`no vectors of mode '${unknown}'; there are: ${known.join(', ')}`);
+  if (only !== undefined && only !== 'valid' && only !== 'rejected') {
+    throw new UsageError(`--only takes valid or rejected, not '${only}'`);
+  }
+  return { modes: mode, ...(only === undefined ? {} : { only }) };
 }
 
 /** Judges a file. */

@@ -36,12 +36,17 @@ export function judgeAuthority(bench: Bench, transcript: Transcript, tickets: Ti
   for (const resolve of transcript.resolves) judgeResolver(bench, resolve);
 }
 
-/** The wanted policy names its requester, else somebody else's name gets into the ticket (weakness W3). */
+/** Who asks may ask; and the wanted policy names its requester, else somebody else's name gets into the ticket (weakness W3). */
 function judgeRequester(bench: Bench, initial: Entry): void {
   bench.attempt(initial, 'rfc6043:4.2.1.4-1', () => {
     const asked = optional(initial.message.payloads, 'TP');
     const IDRi = asked && optional(asked.policy.tpData, 'IDR', idRoles.IDRi);
     const requester = identityOf(initial, idRoles.IDRi, initial.from);
+    const { mayRequest } = bench.vector.context ?? {};
+    bench.findings.demand(mayRequest?.includes(textOf(requester)) ?? true, initial, {
+      clause: 'rfc6043:4.2.1.4-1',
+      reason: `${textOf(requester)} has no right to tickets`,
+    });
     if (IDRi && !bench.A.equal(IDRi.data, requester.data)) {
       bench.findings.warning(initial, 'W3', 'TP Data names another initiator than the requester');
     }
@@ -76,6 +81,7 @@ function judgeUse(
     if (!flags.E && !mayResolve(bench, data.IDRr, responder)) {
       findings.error(initial, 'rfc6043:6.10-69', `${responder} is none of the responders that the ticket names`);
     }
+    judgeMakersKey(bench, subject, { isOurs: flags.D, opened: options.opened });
     const { mayCreate } = vector.context ?? {};
     const maker = textOf(data.IDRi ?? sender);
     findings.demand(flags.D || !mayCreate || mayCreate.includes(maker), subject, {
@@ -95,18 +101,37 @@ function judgeMaker(
     readonly opened: OpenedTicket | undefined;
   },
 ): void {
-  const { A, findings, vector } = bench;
+  const { A, findings } = bench;
   const { IDRi, sender, opened } = known;
   findings.demand(A.equal(IDRi.data, sender.data), subject, {
     clause: 'W4',
     reason: 'IDRi of TP Data is not the Initiator that made the ticket',
   });
-  const owners = vector.context?.owners ?? {};
-  const name = (opened?.IDRpsk ? keyNames(opened.IDRpsk) : []).find((one) => Object.hasOwn(owners, one));
-  findings.demand(name === undefined || owners[name] === textOf(IDRi), subject, {
+  const owner = ownerOf(bench, opened);
+  findings.demand(owner === undefined || owner === textOf(IDRi), subject, {
     clause: 'W4',
     reason: 'IDRi of TP Data is not the owner of the key that seals the ticket',
   });
+}
+
+/** A ticket that a user's key seals was not made by the KMS. */
+function judgeMakersKey(
+  bench: Bench,
+  subject: Subject,
+  { isOurs, opened }: { readonly isOurs: boolean; readonly opened: OpenedTicket | undefined },
+): void {
+  const owner = ownerOf(bench, opened);
+  bench.findings.demand(!isOurs || owner === undefined, subject, {
+    clause: 'rfc6043:6.10-15',
+    reason: `D = 1 says that the KMS made the ticket, but its key is that of ${owner}`,
+  });
+}
+
+/** Whose key seals a ticket, if the vector tells it. */
+function ownerOf({ vector }: Bench, opened: OpenedTicket | undefined): string | undefined {
+  const owners = vector.context?.owners ?? {};
+  const name = (opened?.IDRpsk ? keyNames(opened.IDRpsk) : []).find((one) => Object.hasOwn(owners, one));
+  return name === undefined ? undefined : owners[name];
 }
 
 /** A resolver belongs to the ticket, and a KMS speaks to a KMS that it has an agreement with, for its own users. */

@@ -15,6 +15,7 @@ import { judgeMode } from './modes.ts';
 import { judgeForwarding } from './modifiers.ts';
 import { judgePolicies } from './policy.ts';
 import { readTranscript } from './readTranscript.ts';
+import { judgeRefusable } from './refusable.ts';
 import { judgeReject } from './reject.ts';
 import { judgeReuse } from './reuse.ts';
 import { judgeStrength } from './strength.ts';
@@ -70,6 +71,7 @@ function judgeAll(vector: JudgedVector): readonly Finding[] {
     () => judgeTimes(bench, transcript),
     () => judgePolicies(bench, transcript),
     () => judgeMode(bench, transcript),
+    () => judgeRefusable(bench, transcript),
     () => judgeContents(bench, transcript),
   ];
   for (const step of steps) bench.attempt(part('vector'), 'rfc6043:4.1-1', step);

@@ -6,8 +6,9 @@
  */
 import { encrAlgs, macAlgs } from '../../spec/registry/kemac.ts';
 import { keyDataTypes } from '../../spec/registry/keyData.ts';
+import { MikeyError } from '../../model/error.ts';
 import { flagNames } from '../../model/message/ticketFlags.ts';
-import type { KeyDataPayload, Payload, TicketPolicy } from '../../model/message/payload.ts';
+import type { KeyDataPayload, TicketPolicy } from '../../model/message/payload.ts';
 import { all } from '../../model/message/select.ts';
 import { flagRules, forkedTgkRule } from '../../model/policy/flags.ts';
 import { readTpData } from '../../model/policy/tpData.ts';
@@ -55,7 +56,7 @@ function judgePolicy(
   const KEMAC = all(policy.tpData, 'KEMAC')[0];
   if (asked) {
     findings.demand(!flags.K, entry, { clause: 'rfc6043:6.10-36', reason: 'K is set in TP' });
-    if (KEMAC) judgeWantedKeys(bench, entry, KEMAC);
+    if (KEMAC) judgeWantedKeys(bench, entry, policy);
   } else {
     findings.demand(!KEMAC, entry, { clause: 'rfc6043:6.10-67', reason: 'the granted policy has a KEMAC' });
     for (const flag of flagNames) {
@@ -78,8 +79,11 @@ function judgePolicy(
 }
 
 /** The keys in the KEMAC of TP: in clear, all zero, no MPK. */
-function judgeWantedKeys(bench: Bench, entry: Entry, KEMAC: Extract<Payload<Uint8Array>, { kind: 'KEMAC' }>): void {
+function judgeWantedKeys(bench: Bench, entry: Entry, policy: TicketPolicy<Uint8Array>): void {
   const { findings } = bench;
+  const [KEMAC] = all(policy.tpData, 'KEMAC');
+  if (!KEMAC) return;
+  bench.attempt(entry, 'rfc6043:6.10-64', () => bench.A.decode('Key data', KEMAC.encrData));
   findings.demand(KEMAC.encrAlg === encrAlgs.NULL, entry, {
     clause: 'rfc6043:6.10-62',
     reason: 'the KEMAC in TP Data is encrypted',
@@ -88,15 +92,29 @@ function judgeWantedKeys(bench: Bench, entry: Entry, KEMAC: Extract<Payload<Uint
     clause: 'rfc6043:6.10-63',
     reason: 'the KEMAC in TP Data has a MAC',
   });
-  const wanted = bench.attempt(entry, 'rfc6043:6.10-64', () => bench.A.decode('Key data', KEMAC.encrData).keys);
-  findings.demand(wanted?.every((key) => key.type !== keyDataTypes.MPK) ?? true, entry, {
-    clause: 'rfc6043:6.10-64',
-    reason: 'the KEMAC in TP Data asks for an MPK',
-  });
-  findings.demand(wanted?.every((key) => key.key.every((octet) => octet === 0)) ?? true, entry, {
-    clause: 'rfc6043:6.10-65',
-    reason: 'key data in TP Data are not zero',
-  });
+  const wanted = wantedKeys(bench, policy);
+  findings.demand(
+    wanted.every((key) => key.type !== keyDataTypes.MPK),
+    entry,
+    { clause: 'rfc6043:6.10-64', reason: 'the KEMAC in TP Data asks for an MPK' },
+  );
+  findings.demand(
+    wanted.every((key) => key.key.every((octet) => octet === 0)),
+    entry,
+    { clause: 'rfc6043:6.10-65', reason: 'key data in TP Data are not zero' },
+  );
+  judgeForkedTgk(bench, entry, { flags: policy.flags, keys: wanted });
+}
+
+/** The keys that a Ticket Policy asks for; none if it does not say, or says so in a way that cannot be read. */
+export function wantedKeys({ A }: Bench, { tpData }: TicketPolicy<Uint8Array>): readonly KeyDataPayload<Uint8Array>[] {
+  const [KEMAC] = all(tpData, 'KEMAC');
+  try {
+    return KEMAC ? A.decode('Key data', KEMAC.encrData).keys : [];
+  } catch (error) {
+    if (!(error instanceof MikeyError)) throw error;
+    return [];
+  }
 }
 
 /** The rule about F that needs the keys of the ticket (rfc6043:6.10-9). */

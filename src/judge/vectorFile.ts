@@ -39,6 +39,7 @@ const context = z.object({
   groups: z.record(z.string(), z.array(z.string())).optional(),
   agreements: z.array(z.tuple([z.string(), z.string()])).optional(),
   realms: z.record(z.string(), z.array(z.string())).optional(),
+  mayRequest: z.array(z.string()).optional(),
   mayCreate: z.array(z.string()).optional(),
   owners: z.record(z.string(), z.string()).optional(),
   skew: z.number().positive().optional(),

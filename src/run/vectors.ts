@@ -1,150 +1,75 @@
 /**
- * Test vectors: one run as a document from which a stranger can recompute every byte with nothing but the RFCs.
+ * The published test vectors: what is to be accepted and what is to be turned down, as one document from which a stranger can recompute every byte
+ * with nothing but the RFCs.
  *
  * The format is described in `docs/vectors.md` and, as a JSON Schema, in `spec/vectors.schema.json`.
  *
  * @module
  */
-import { flagNames, type FlagName } from '../../model/message/ticketFlags.ts';
-import { one } from '../../model/message/select.ts';
-import type { StandardOptions } from '../../model/modes/standard.ts';
-import type { Agreement, Trace } from '../../model/trace/trace.ts';
-import { runAndAnalyse } from './byteRun.ts';
+import { play } from '../../model/modes/play.ts';
+import { interpretation } from './byteRun.ts';
+import { allAttacks } from './rejected/index.ts';
+import { perform, type HonestRuns } from './rejected/perform.ts';
+import { noting, type CertifiedParties } from './vector/certified.ts';
+import { notes, type Note } from './vector/notes.ts';
+import { publishedRuns } from './vector/published.ts';
+import { vectorOf, type Vector } from './vector/vectorOf.ts';
 
-/** What one responder and the Initiator hold at the end. */
-export interface ExpectedFork {
-  readonly mpkr: string | null;
-  readonly tgk: readonly string[];
-  readonly tek: Readonly<Record<string, string>>;
-  readonly salt: Readonly<Record<string, string>>;
-}
-
-/** One vector. All binary values are lower-case hexadecimal. */
-export interface Vector {
-  readonly name: string;
-  readonly mode: string;
-  readonly policy: Readonly<Record<FlagName, boolean>> & { readonly prf: number };
-  readonly secrets: { readonly psk_i: string; readonly psk_r: Readonly<Record<string, string>>; readonly tpk: string };
-  readonly messages: readonly {
-    readonly type: string;
-    readonly from: string;
-    readonly to: string;
-    readonly hex: string;
-  }[];
-  readonly expected: {
-    readonly mpki: string;
-    readonly mpkr: string | null;
-    readonly forks: Readonly<Record<string, ExpectedFork>>;
-  };
-}
+export type { Vector } from './vector/vectorOf.ts';
 
 /** A vector file. */
 export interface VectorFile {
   readonly format: 'mikey-ticket-vectors/1';
+  /** What the flags of the vectors mean. */
+  readonly notes: Readonly<Record<string, Note>>;
   readonly vectors: readonly Vector[];
 }
 
-/** Hexadecimal text of octets. */
-export function hex(octets: Uint8Array): string {
-  return Buffer.from(octets).toString('hex');
+/** Which vectors are made. */
+export interface VectorChoice {
+  /** Modes; none: all of them. */
+  readonly modes?: readonly string[];
+  /** What is to be accepted, or what is to be turned down; default: both. */
+  readonly only?: 'valid' | 'rejected';
 }
 
-/** The vectors that we publish: standard flow with 1, 2 and 5 forks and without key forking, both PRFs. */
-const published: readonly StandardOptions[] = (['sha1', 'sha256'] as const).flatMap((suite) => [
-  { suite, forks: 1 },
-  { suite, forks: 2 },
-  { suite, forks: 5 },
-  { suite, forks: 2, flags: 'DEFGHJNO' },
-]);
+/** The modes of which there are vectors, in alphabetical order. */
+export function vectorModes(): readonly string[] {
+  const scenarios = [...publishedRuns(), ...allAttacks()].map(({ scenario }) => scenario.mode);
+  return [...new Set(scenarios)].toSorted();
+}
 
 /**
  * Makes the published vectors.
  *
  * @param seed - the same seed gives the same file, octet for octet
  */
-export function makeVectors(seed: string): VectorFile {
+export function makeVectors(seed: string, { modes = [], only }: VectorChoice = {}): VectorFile {
+  const isWanted = (mode: string): boolean => modes.length === 0 || modes.includes(mode);
+  const valid = only === 'rejected' ? [] : publishedRuns().filter(({ scenario }) => isWanted(scenario.mode));
+  const rejected = only === 'valid' ? [] : allAttacks().filter(({ scenario }) => isWanted(scenario.mode));
+  const honestRuns: HonestRuns = new Map();
+  const vectors = [
+    ...valid.map(({ name, scenario, flags }): Vector => {
+      // A seed of its own for each run: no key is in two of them.
+      const certified: CertifiedParties = new Map();
+      const { trace } = play(noting(interpretation(`${seed}/${name}`), certified), scenario);
+      return { ...vectorOf(trace, scenario, { certified }), name, flags: [...flags] };
+    }),
+    // One seed for all: what is changed can be seen by comparing two of them.
+    ...rejected.map((attack) => perform(attack, seed, honestRuns)),
+  ];
+  const used = new Set<string>(vectors.flatMap(({ flags = [] }) => flags));
   return {
     format: 'mikey-ticket-vectors/1',
-    vectors: published.map((options, index) => vectorOf(runAndAnalyse(options, `${seed}/${index}`).run.trace)),
+    notes: Object.fromEntries(Object.entries(notes).filter(([name]) => used.has(name))),
+    vectors,
   };
 }
 
-/**
- * A trace as a vector.
- *
- * A forked TRANSFER_INIT stands there once for each endpoint, with the same octets, from the caller to the identity that was called.
- *
- * @throws RangeError if the run did not get as far as granting a ticket
- */
-export function vectorOf(trace: Trace<Uint8Array>): Vector {
-  const secret = (name: string): string => hex(secretValue(trace, name));
-  const identityOf = (name: string): string => trace.parties.find((party) => party.name === name)?.identity ?? name;
-  const caller = trace.parties.find((party) => party.role === 'initiator')?.name ?? '';
-  const devices = trace.parties.filter((party) => party.role === 'responder');
-  const isProxy = (name: string): boolean =>
-    trace.parties.some((party) => party.name === name && party.role === 'proxy');
-  const transferInit = trace.messages.find((hop) => hop.type === 'TRANSFER_INIT');
-  if (!transferInit) throw new RangeError('the run has no TRANSFER_INIT');
-  const { policy } = one(transferInit.message.payloads, 'TICKET');
-  const callee = calledIdentity(trace);
-  return {
-    name: trace.title,
-    mode: trace.mode,
-    policy: {
-      ...(Object.fromEntries(flagNames.map((flag) => [flag, policy.flags[flag]])) as Record<FlagName, boolean>),
-      prf: policy.prfFunc,
-    },
-    secrets: {
-      psk_i: secret(`PSK(${caller})`),
-      psk_r: Object.fromEntries(devices.map((device) => [device.identity, secret(`PSK(${device.name})`)])),
-      tpk: secret('TPK'),
-    },
-    messages: trace.messages
-      // Of each message that crosses the proxy, the hop at the endpoint's side counts: there it is seen once per endpoint.
-      .filter(
-        (hop) =>
-          !(hop.type === 'TRANSFER_INIT' && isProxy(hop.to)) && !(hop.type === 'TRANSFER_RESP' && isProxy(hop.from)),
-      )
-      .map((hop) => ({
-        type: hop.type,
-        from: isProxy(hop.from) ? identityOf(caller) : identityOf(hop.from),
-        to: hop.type === 'TRANSFER_INIT' ? callee : isProxy(hop.to) ? identityOf(caller) : identityOf(hop.to),
-        hex: hex(hop.octets),
-      })),
-    expected: {
-      mpki: secret('MPKi'),
-      mpkr: policy.flags.I ? secret('MPKr') : null,
-      forks: Object.fromEntries(
-        trace.agreements
-          .filter((agreement) => agreement.party === agreement.responder)
-          .map((agreement) => [identityOf(agreement.responder), expectedFork(agreement)]),
-      ),
-    },
-  };
-}
-
-function expectedFork(agreement: Agreement<Uint8Array>): ExpectedFork {
-  const bySession = (
-    value: (session: Agreement<Uint8Array>['sessions'][number]) => Uint8Array,
-  ): Record<string, string> =>
-    Object.fromEntries(agreement.sessions.map((session) => [String(session.csId), hex(value(session))]));
-  return {
-    mpkr: agreement.mpkr === null ? null : hex(agreement.mpkr),
-    tgk: agreement.tgks.map(hex),
-    tek: bySession((session) => session.tek),
-    salt: bySession((session) => session.salt),
-  };
-}
-
-function secretValue(trace: Trace<Uint8Array>, name: string): Uint8Array {
-  const found = trace.secrets.find((secret) => secret.name === name);
-  if (!found) throw new RangeError(`the run has no ${name}`);
-  return found.value;
-}
-
-/** The identity in IDRr of TRANSFER_INIT. */
-function calledIdentity(trace: Trace<Uint8Array>): string {
-  const hop = trace.messages.find((candidate) => candidate.type === 'TRANSFER_INIT');
-  const IDRr = hop?.message.payloads.find((payload) => payload.kind === 'IDR' && payload.role === 2);
-  return IDRr?.kind === 'IDR' ? new TextDecoder().decode(IDRr.data) : '';
+/** A vector file as text: one line for each note and each vector, so that two files can be compared line by line. */
+export function vectorText({ format, notes: told, vectors }: VectorFile): string {
+  const lines = Object.entries(told).map(([name, one]) => `${JSON.stringify(name)}:${JSON.stringify(one)}`);
+  const list = vectors.map((vector) => JSON.stringify(vector));
+  return `{"format":${JSON.stringify(format)},\n"notes":{\n${lines.join(',\n')}},\n"vectors":[\n${list.join(',\n')}]}\n`;
 }

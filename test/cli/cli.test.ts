@@ -137,6 +137,9 @@ describe('wrong usage is one line and exit code 2', () => {
     [['decode', '-', '--psk', 'xyz'], '--psk takes octets'],
     [['vectors', '--check', '/nope'], 'no such file'],
     [['vectors', '--check', '-', '--out', 'x'], 'exclude each other'],
+    [['vectors', '--check', '-', '--mode', 'standard'], 'exclude each other'],
+    [['vectors', '--mode', 'nonsense'], 'no vectors of mode'],
+    [['vectors', '--only', 'some'], '--only takes valid or rejected'],
     [['vectors', '--out', '/nope/x'], 'cannot write'],
   ] as const)('%j', (args, message) => {
     const { code, out, err } = cli(args);
@@ -149,20 +152,35 @@ describe('wrong usage is one line and exit code 2', () => {
 
 describe('vectors', () => {
   test('are the same in every run, and pass their own judge', () => {
-    const { code, out } = cli(['vectors']);
+    const some = ['vectors', '--mode', 'kerberos', 'two-kms'];
+    const { code, out } = cli(some);
     expect(code).toBe(0);
-    expect(cli(['vectors']).out).toBe(out);
+    expect(cli(some).out).toBe(out);
     const path = join(dir, 'v.json');
-    expect(cli(['vectors', '--out', path]).code).toBe(0);
+    expect(cli([...some, '--out', path]).code).toBe(0);
     expect(readFileSync(path, 'utf8')).toBe(out);
     const judged = cli(['vectors', '--check', path]);
-    expect([judged.code, judged.out]).toEqual([0, expect.stringContaining('8 vectors judged: 0 errors')]);
+    const { vectors } = JSON.parse(out) as { vectors: readonly { mode: string; reject?: unknown }[] };
+    expect(new Set(vectors.map(({ mode }) => mode))).toEqual(new Set(['kerberos', 'two-kms']));
+    expect(vectors.some(({ reject }) => reject !== undefined)).toBe(true);
+    const message = expect.stringContaining(`${vectors.length} vectors judged: 0 errors`) as string;
+    expect([judged.code, judged.out]).toEqual([0, message]);
     expect(cli(['vectors', '--check', '-'], out).code).toBe(0);
   });
 
+  test('can be only what is to be accepted, or only what is to be turned down', () => {
+    const rejects = (which: string): readonly boolean[] => {
+      const { out } = cli(['vectors', '--mode', 'two-kms', '--only', which]);
+      const { vectors } = JSON.parse(out) as { vectors: readonly { reject?: unknown }[] };
+      return [...new Set(vectors.map(({ reject }) => reject !== undefined))];
+    };
+    expect(rejects('valid')).toEqual([false]);
+    expect(rejects('rejected')).toEqual([true]);
+  });
+
   test('that fall short are one line each, and exit code 1', () => {
-    const text = cli(['vectors']).out;
-    const broken = text.replace(/"tpk": "../, '"tpk": "zz').replace('zz', '00');
+    const text = cli(['vectors', '--mode', 'standard', '--only', 'valid']).out;
+    const broken = text.replace(/"tpk":"../, '"tpk":"zz').replace('zz', '00');
     const { code, out } = cli(['vectors', '--check', '-'], broken);
     expect(code).toBe(1);
     expect(out).toMatch(

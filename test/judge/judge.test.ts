@@ -4,7 +4,7 @@ import { judgeFile, judgeVector } from '../../src/judge/judge.ts';
 import { vectorFileSchema, type JudgedVector } from '../../src/judge/vectorFile.ts';
 import { makeVectors, type Vector } from '../../src/run/vectors.ts';
 
-const { vectors } = makeVectors('judge');
+const { vectors } = makeVectors('judge', { modes: ['standard'], only: 'valid' });
 const named = (name: string): Vector => vectors.find((vector) => vector.name === name)!;
 const forked = named('standard, 2 endpoints, key forking, PRF-HMAC-SHA-256');
 const small = named('standard, 1 endpoint, key forking, PRF-HMAC-SHA-1');
@@ -12,7 +12,7 @@ const unforked = named('standard, 2 endpoints, no key forking, PRF-HMAC-SHA-1');
 
 /** A vector, changed. */
 function changed(vector: Vector, change: (copy: JudgedVector) => void): JudgedVector {
-  const copy = structuredClone(vector) as unknown as JudgedVector;
+  const copy = structuredClone(vector);
   change(copy);
   return copy;
 }
@@ -33,12 +33,13 @@ function flip(text: string, octet: number, mask = 1): string {
 
 describe('the judge of vectors', () => {
   test('finds no error in our own vectors', () => {
-    const judgement = judgeFile(JSON.stringify(makeVectors('another seed')));
+    const file = makeVectors('another seed', { modes: ['standard'], only: 'valid' });
+    const judgement = judgeFile(JSON.stringify(file));
     expect(
       judgement.vectors.flatMap((vector) => vector.findings.filter((finding) => finding.level === 'error')),
     ).toEqual([]);
     expect(judgement.ok).toBe(true);
-    expect(judgement.vectors).toHaveLength(8);
+    expect(judgement.vectors).toHaveLength(file.vectors.length);
   });
 
   test.each([
@@ -111,8 +112,8 @@ describe('the judge of vectors', () => {
 
   test('finds a wrong PSK, a wrong TPK, and keys that are not there', () => {
     const wrong = [
-      changed(forked, (one) => (one.secrets.psk_i = flip(small.secrets.psk_i, 0))),
-      changed(forked, (one) => (one.secrets.tpk = flip(small.secrets.tpk, 0))),
+      changed(forked, (one) => (one.secrets.psk_i = flip(small.secrets.psk_i as string, 0))),
+      changed(forked, (one) => (one.secrets.tpk = flip(small.secrets.tpk as string, 0))),
       changed(forked, (one) => delete one.secrets.tpk),
       changed(forked, (one) => delete one.secrets.psk_i),
       changed(forked, (one) => delete one.secrets.psk_r),
@@ -158,7 +159,7 @@ describe('the judge of vectors', () => {
   });
 
   test('the strict profile is a warning, not an error', () => {
-    const findings = judgeVector(unforked as unknown as JudgedVector);
+    const findings = judgeVector(unforked);
     expect(findings.map((finding) => [finding.level, finding.clause])).toEqual([['warning', 'rfc6043:12.4-5']]);
   });
 });

@@ -2,16 +2,18 @@
  * Vectors of the built-in scenarios: what the machines did over the network, judged from octets and secrets alone.
  */
 import { describe, expect, test } from 'vitest';
-import { playAndAnalyse } from '../../src/run/byteRun.ts';
+import { play } from '../../model/modes/play.ts';
+import { interpretation } from '../../src/run/byteRun.ts';
+import { noting, type CertifiedParties } from '../../src/run/vector/certified.ts';
+import { vectorOf } from '../../src/run/vector/vectorOf.ts';
 import { builtIn, builtInNames } from '../../src/scenario/file.ts';
 import { changed, errors, flip } from './support/findings.ts';
-import { playedVector } from './support/played.ts';
 
-/** Scenarios whose vectors need more than a trace turned around: envelope keys, updates in dialogs of their own. */
-const later = new Set(['initiator-keys', 'public-key', 'update']);
-
-describe.each(builtInNames().filter((name) => !later.has(name)))('the scenario %s', (name) => {
-  const vector = playedVector(playAndAnalyse(builtIn(name), `judge/${name}`).played.trace);
+describe.each(builtInNames())('the scenario %s', (name) => {
+  const scenario = builtIn(name);
+  const certified: CertifiedParties = new Map();
+  const { trace } = play(noting(interpretation(`judge/${name}`), certified), scenario);
+  const vector = vectorOf(trace, scenario, { certified });
 
   test('leaves nothing to say but warnings', () => {
     expect(errors(vector)).toEqual([]);
