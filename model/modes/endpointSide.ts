@@ -19,6 +19,7 @@ import { suppliedKeys } from './broughtKeys.ts';
 import { messageTypeName } from './messageTypeName.ts';
 import type { Actor, Network, Parcel, Request } from './network.ts';
 import type { Device } from './population.ts';
+import { RateLimit } from './rateLimit.ts';
 import { findTicketKey, ReplayCache, TicketMemories } from './storage.ts';
 
 /** What an endpoint needs. */
@@ -50,6 +51,7 @@ export class EndpointSide<B> {
   readonly #setting: EndpointSetting<B>;
   readonly #network: Network<B>;
   readonly #machine: ReturnType<typeof responderMachine<B>>;
+  readonly #limit: RateLimit | undefined;
   readonly #seen: ReplayCache<B>;
   readonly #tickets: TicketMemories<B>;
   readonly #dialogs = new Map<Actor, number | undefined>();
@@ -57,6 +59,8 @@ export class EndpointSide<B> {
   constructor(network: Network<B>, setting: EndpointSetting<B>) {
     this.device = setting.device;
     this.#setting = setting;
+    const { callsPerMinute } = setting.device.user;
+    this.#limit = callsPerMinute === undefined ? undefined : new RateLimit(callsPerMinute);
     this.#machine = responderMachine(setting.env);
     this.#network = network;
     this.#seen = new ReplayCache(setting.env.algebra);
@@ -78,6 +82,12 @@ export class EndpointSide<B> {
   /** Takes a message that arrives. */
   receive(parcel: Parcel<B>, message: Message<B>): void {
     const type = messageTypeName(message.header.dataType);
+    const { env, device } = this.#setting;
+    // Nobody is authenticated yet, and the proxy sends them all: so the limit is on all calls together.
+    if (type === 'TRANSFER_INIT' && this.#limit && !this.#limit.allows('calls', env.source.now())) {
+      const reason = `there were more than ${device.user.callsPerMinute} calls in a minute`;
+      return this.#network.ignore(device.party, parcel.index, { event: type, reason });
+    }
     const actor = this.#actorFor(type, { message, dialog: parcel.dialog });
     if (type === 'TRANSFER_INIT') this.#dialogs.set(actor, parcel.dialog);
     actor.take({ type, message }, parcel.index);

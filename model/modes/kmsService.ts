@@ -14,6 +14,7 @@ import { kmsMachine, type TicketKeyChoice } from '../roles/kms.ts';
 import { messageTypeName } from './messageTypeName.ts';
 import type { Actor, Network, Parcel, Request } from './network.ts';
 import type { KmsStore } from './population.ts';
+import { RateLimit } from './rateLimit.ts';
 import { findSender, findTicketKey, ReplayCache } from './storage.ts';
 
 /** A KMS, its storage and its policy. */
@@ -53,13 +54,20 @@ export function attachKms<B>(network: Network<B>, service: KmsService<B>): KmsBo
     stateSize: () => seen.size,
     waiting: () => waitingNow().size,
   };
+  const { perMinute } = store.spec;
+  const limit = perMinute === undefined ? undefined : new RateLimit(perMinute);
   network.attach(party.name, (parcel, message) => {
     const type = messageTypeName(message.header.dataType);
+    if (limit && !limit.allows(parcel.from.name, env.source.now())) {
+      const reason = `${parcel.from.name} sent more than ${perMinute} messages in a minute`;
+      return network.ignore(party, parcel.index, { event: type, reason });
+    }
     // A partner KMS answers, or says that it will not: both have the CSB ID of what it was asked (rfc6043:5.4-12).
     const answers = type === 'RESOLVE_RESP' || type === 'Error';
     const asked = answers ? exchangeWaitingFor(message) : undefined;
     if (asked) asked.take({ type, message }, parcel.index);
     else startExchange(parcel, { type, message });
+    return undefined;
   });
   return books;
 

@@ -210,6 +210,12 @@ export class Network<B> {
     }
   }
 
+  /** Notes that a party did not even look at a message. */
+  ignore(party: Party, index: number, { event, reason }: { readonly event: string; readonly reason: string }): void {
+    const rejection = { code: 'ERR_UNSPECIFIED', check: 'rateLimit', reason };
+    this.steps.push({ party: party.name, event, message: index, from: '', to: '', checks: [], rejection });
+  }
+
   /**
    * Starts a machine.
    *

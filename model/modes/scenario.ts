@@ -44,6 +44,8 @@ export interface KmsSpec {
   readonly agreements: readonly string[];
   /** Longest validity of a ticket, in seconds. */
   readonly longestValidity: number;
+  /** How many messages of one sender it hears in a minute (12.3); undefined: all. */
+  readonly perMinute?: number | undefined;
   /** Its whole policy, in place of what the rest of the scenario says about users, groups and agreements. */
   readonly policy?: KmsPolicy;
 }
@@ -73,6 +75,8 @@ export interface UserSpec {
   readonly resolvesItself: boolean;
   /** Seconds by which its clock is ahead; negative: behind. */
   readonly clockOffset: number;
+  /** How many calls each of its endpoints looks at in a minute (12.3); undefined: all. */
+  readonly callsPerMinute?: number | undefined;
 }
 
 /** An endpoint of a user. */

@@ -48,6 +48,7 @@ const kms = z.strictObject({
     .max(10_000_000)
     .default(8 * 3600)
     .describe('Longest validity of a ticket, in seconds'),
+  perMinute: z.int().min(1).max(1_000_000).optional().describe('Messages of one sender that it hears in a minute'),
   policyFile: line
     .min(1)
     .optional()
@@ -80,6 +81,7 @@ const user = z.strictObject({
     .default(false)
     .describe('Whether the KMS shares a TPK with it to resolve tickets (mode 2)'),
   clockOffset: seconds.default(0).describe('Seconds by which its clock is ahead'),
+  callsPerMinute: z.int().min(1).max(1_000_000).optional().describe('Calls that an endpoint looks at in a minute'),
 });
 
 const group = z.strictObject({

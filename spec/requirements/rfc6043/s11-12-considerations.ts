@@ -3,7 +3,7 @@
  * @module
  * @see [RFC 6043, section 11](https://www.rfc-editor.org/rfc/rfc6043.html#section-11)
  */
-import { implemented, notApplicable, open } from '../requirement.ts';
+import { implemented, notApplicable } from '../requirement.ts';
 import type { Requirement } from '../requirement.ts';
 
 /** New Ticket Types and security considerations, in text order. */
@@ -153,7 +153,7 @@ export const considerationsRequirements = [
     id: 'rfc6043:12.3-2',
     level: 'SHOULD',
     text: 'KMS and clients limit rates and use access control lists.',
-    status: open('services'),
+    status: implemented,
   },
   {
     id: 'rfc6043:12.3-3',
