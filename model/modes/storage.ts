@@ -14,7 +14,7 @@ import { second } from '../message/timestamps.ts';
 import { isAmong, sameIdentity, type Identity } from '../message/identity.ts';
 import type { Account, NamedKey } from '../policy/account.ts';
 import type { ReplayEntry } from '../protection/freshness.ts';
-import type { Remembered } from '../roles/responder.ts';
+import type { Remembered } from '../roles/responderContext.ts';
 
 /** An account and the name of its PSK. */
 export interface StoredAccount<B> extends Account<B> {

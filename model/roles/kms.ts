@@ -7,83 +7,28 @@
  * @see [RFC 6043, section 4.2.3.4](https://www.rfc-editor.org/rfc/rfc6043.html#section-4.2.3.4)
  */
 import { assign, setup } from 'xstate';
-import { idRoles } from '../../spec/registry/identities.ts';
-import {
-  hearRequest,
-  hearResolve,
-  verifyRequest,
-  verifyResolve,
-  type Heard,
-  type KmsSetting,
-  type SenderOnFile,
-  type SenderQuery,
-} from '../exchange/kmsListens.ts';
-import type { VerifiedRequest } from '../exchange/requestInit.ts';
-import { grantTicket, type Granted } from '../exchange/requestResp.ts';
-import type { VerifiedResolve } from '../exchange/resolveInit.ts';
-import { resolveTicket, type Resolved } from '../exchange/resolveResp.ts';
+import { acceptError } from '../exchange/acceptError.ts';
+import { authOf } from '../exchange/errorMessage.ts';
+import { answerForwarded, forwardResolve } from '../exchange/forwardResolve.ts';
+import { hearRequest, hearResolve, verifyRequest, verifyResolve, type SenderQuery } from '../exchange/kmsListens.ts';
+import { grantTicket } from '../exchange/requestResp.ts';
+import { resolveTicket } from '../exchange/resolveResp.ts';
 import { attempt } from '../guard/checker.ts';
 import type { Env } from '../guard/profile.ts';
 import type { Identity } from '../message/identity.ts';
 import type { Message } from '../message/message.ts';
-import { acceptError, type ReportedError } from '../exchange/acceptError.ts';
-import { authOf, buildError, isReportable } from '../exchange/errorMessage.ts';
-import { answerForwarded, forwardResolve } from '../exchange/forwardResolve.ts';
-import { all, one } from '../message/select.ts';
-import type { Partner, TicketKey } from '../policy/account.ts';
-import type { PublicKeyService } from '../policy/certified.ts';
-import type { Authority } from '../policy/authority.ts';
-import type { ReplayEntry } from '../protection/freshness.ts';
-import { noStep, present, settle, settleError, type StepResult } from './step.ts';
-
-/** What the KMS starts with: its configuration, the same for every exchange. */
-export interface KmsInput<B> {
-  readonly kms: Identity<B>;
-  /** Its policy. */
-  readonly authority: Authority;
-  /** Keys and trust for the public-key variants; undefined: it has no part in them. */
-  readonly service: PublicKeyService<B> | undefined;
-}
-
-/** What the KMS remembers during one exchange. */
-export interface KmsContext<B> extends KmsInput<B>, StepResult {
-  readonly received: Message<B> | undefined;
-  /** RESOLVE_RESP of the partner KMS. */
-  readonly response: Message<B> | undefined;
-  readonly query: SenderQuery<B> | undefined;
-  readonly sender: SenderOnFile<B> | undefined;
-  readonly verifiedRequest: (VerifiedRequest<B> & Heard<B>) | undefined;
-  readonly verifiedResolve: (VerifiedResolve<B> & Heard<B>) | undefined;
-  /** What the replay cache said. */
-  readonly fresh: boolean;
-  /** And about the envelope, in the public-key variants. */
-  readonly envelopeFresh: boolean;
-  /** What decides about the TPK of a new ticket. */
-  readonly keyChoice: TicketKeyChoice<B> | undefined;
-  readonly TPK: TicketKey<B> | undefined;
-  /** The KMS that the ticket names, if it is another one. */
-  readonly partner: Partner<B> | undefined;
-  /** RESOLVE_INIT as sent to that KMS. */
-  readonly forwarded: Message<B> | undefined;
-  /** Error messages of the partner KMS. */
-  readonly peerErrors: readonly ReportedError<B>[];
-  /** The Error message that tells the peer; undefined if it is told nothing. */
-  readonly report: Message<B> | undefined;
-  readonly granted: Granted<B> | undefined;
-  readonly resolved: Resolved<B> | undefined;
-}
-
-/** What can happen to the KMS. */
-export type KmsEvent<B> =
-  | { readonly type: 'REQUEST_INIT_PSK' | 'REQUEST_INIT_PK'; readonly message: Message<B> }
-  | { readonly type: 'RESOLVE_INIT_PSK' | 'RESOLVE_INIT_PK'; readonly message: Message<B> }
-  | { readonly type: 'SENDER'; readonly sender: SenderOnFile<B> }
-  | { readonly type: 'REPLAY_VERDICT'; readonly fresh: boolean; readonly envelopeFresh: boolean }
-  | { readonly type: 'TICKET_KEY'; readonly key: TicketKey<B> | undefined }
-  | { readonly type: 'PARTNER'; readonly partner: Partner<B> | undefined }
-  | { readonly type: 'RESOLVE_RESP'; readonly message: Message<B> }
-  | { readonly type: 'Error'; readonly message: Message<B> }
-  | { readonly type: 'END' };
+import {
+  replayQuestion,
+  reportToSender,
+  settingOf,
+  ticketKeyChoice,
+  type KmsContext,
+  type KmsEvent,
+  type KmsInput,
+  type ReplayQuestion,
+  type TicketKeyChoice,
+} from './kmsContext.ts';
+import { noStep, present, settle, settleError } from './step.ts';
 
 /**
  * The machine of the KMS. It asks its surroundings to `send` a message, or to `forward` one to a partner KMS, to `findSender`, to
@@ -224,19 +169,7 @@ export function kmsMachine<B>(env: Env<B>) {
         const message = present(context.response, 'Error');
         return settleError(context, acceptError(env, message, { sent: sent.header, auth: authOf(env, sent, inkey) }));
       }),
-      makeReport: assign(({ context }) => {
-        const failed = present(context.received, 'initial message');
-        // Whether the peer was authenticated is a matter of the whole exchange, not of the step that ended it.
-        const { verifiedRequest, verifiedResolve } = context;
-        const cause = present(context.rejection, 'rejection');
-        const authenticated = cause.authenticated || (verifiedRequest ?? verifiedResolve) !== undefined;
-        const rejection = { ...cause, authenticated };
-        if (!isReportable(failed.header, rejection)) return { report: undefined };
-        // A PSK is at hand before the request is verified to the end; an envelope key is not.
-        const inkey = (verifiedRequest ?? verifiedResolve)?.inkey ?? context.sender?.account?.key;
-        const auth = rejection.authenticated && inkey !== undefined ? authOf(env, failed, inkey) : undefined;
-        return { report: buildError(env, { failed: failed.header, rejection, ...(auth ? { auth } : {}) }) };
-      }),
+      makeReport: assign(({ context }) => ({ report: reportToSender(env, context) })),
     },
     guards: {
       reportToSend: ({ context }) => context.report !== undefined,
@@ -488,31 +421,4 @@ export function kmsMachine<B>(env: Env<B>) {
       refused: { type: 'final' },
     },
   });
-}
-
-/** What decides which TPK a new ticket is sealed with. */
-export interface TicketKeyChoice<B> {
-  /** E = 0: the responder may resolve the ticket itself, if it shares the TPK (mode 2). */
-  readonly forResponder: boolean;
-  /** The responders that the ticket is to name. */
-  readonly responders: readonly Identity<B>[];
-}
-
-function ticketKeyChoice<B>({ received }: KmsContext<B>): TicketKeyChoice<B> {
-  const { policy } = one(present(received, 'REQUEST_INIT').payloads, 'TP');
-  return { forResponder: !policy.flags.E, responders: all(policy.tpData, 'IDR', idRoles.IDRr) };
-}
-
-/** What the replay cache is asked: a message, and in the public-key variants the envelope in it too. */
-export interface ReplayQuestion<B> {
-  readonly entry: ReplayEntry<B>;
-  readonly envelope: ReplayEntry<B> | undefined;
-}
-
-function replayQuestion<B>(verified: Heard<B> & { readonly replay: ReplayEntry<B> }): ReplayQuestion<B> {
-  return { entry: verified.replay, envelope: verified.envelopeReplay };
-}
-
-function settingOf<B>({ kms, authority, service }: KmsInput<B>): KmsSetting<B> {
-  return { kms, authority, service };
 }

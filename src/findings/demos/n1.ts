@@ -11,7 +11,7 @@ import { acceptKeptResolution } from '../../../model/exchange/verifyOffer.ts';
 import { answerOffer } from '../../../model/exchange/transferResp.ts';
 import type { Profile } from '../../../model/guard/profile.ts';
 import type { Message } from '../../../model/message/message.ts';
-import type { ResponderContext } from '../../../model/roles/responder.ts';
+import type { ResponderContext } from '../../../model/roles/responderContext.ts';
 import { second } from '../../../model/message/timestamps.ts';
 import { writeTpData } from '../../../model/policy/tpData.ts';
 import { aesCm256HmacSha1 } from '../../../model/policy/securityPolicy.ts';
