@@ -82,9 +82,12 @@ describePeer('tshark', { versionArgs: ['--version'], debian: 'tshark' }, () => {
       const rows = dissect(capture, ['_ws.col.Protocol', '_ws.malformed', 'mikey.next_payload']);
       rows.forEach(([protocol, malformed, next], index) => {
         const { name, kinds } = shadows[index]!;
-        // tshark names the protocol only when it has reached the last payload.
-        expect([name, protocol?.includes('MIKEY'), malformed]).toEqual([name, true, '']);
-        expect([name, next?.split(',').length]).toEqual([name, kinds.length + 1]);
+        // tshark knows SHA-1 and MD5 as hashes of certificates and stops at others: it has then seen what comes next, and no more.
+        const stop = kinds.indexOf('CHASH');
+        const walked = stop < 0 ? kinds.length : stop + 1;
+        // It names the protocol only when it has reached the last payload.
+        expect([name, protocol?.includes('MIKEY'), malformed]).toEqual([name, stop < 0, '']);
+        expect([name, next?.split(',').length]).toEqual([name, walked + 1]);
       });
     },
   );
