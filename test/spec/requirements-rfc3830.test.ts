@@ -89,6 +89,11 @@ describe('requirement records of RFC 3830', () => {
     expect(texts.filter((text, i) => texts.indexOf(text) !== i)).toEqual([]);
   });
 
+  it('wait for known features only, and every feature has a record that waits for it', () => {
+    const needed = records.flatMap(({ status }) => (status.state === 'open' ? [status.needs] : []));
+    expect([...new Set(needed)].sort()).toEqual([...features].sort());
+  });
+
   it('carry a reason unless implemented, and wait for known features only', () => {
     const known: readonly string[] = features;
     const unexplained = records.filter(({ status }) => {
