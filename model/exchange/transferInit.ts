@@ -51,6 +51,8 @@ export interface Call<B> {
    * all members derive the same session keys. Undefined: a fresh one.
    */
   readonly groupRANDRi?: B | undefined;
+  /** Whether the Initiator knows that {@link Call.callee} is a group, whose members may change; default no. */
+  readonly calleeIsGroup?: boolean;
   /** Whether somebody made sure that the group is the one that the ticket was first used with (rfc6043:5.3-8). */
   readonly groupVerified?: boolean;
   /** Session keys that the Initiator brings, as for content that is encrypted already (rfc6043:4.2.2.1-11); default none. */
@@ -128,10 +130,15 @@ export function buildTransferInit<B>(env: Env<B>, call: Call<B>, held: HeldTicke
   });
 }
 
-/** Whether a ticket with keys that the whole group shares is used again, though members may have left since (rfc6043:5.3-9). */
+/**
+ * Whether a ticket for a group is used again, though members may have left since (rfc6043:5.3-9). Forked keys are no exception: a former member
+ * that resolved the ticket answers with those that it kept (finding N4). The same RANDRi make it one use, told to one member after the other.
+ * If the ticket names a callee beside the group, `answererAcceptable` leaves nobody else to answer, as long as keys are forked.
+ */
 function isUnverifiedGroupReuse<B>(env: Env<B>, call: Call<B>, held: HeldTicket<B>): boolean {
-  const shared = held.sessionKeys.some((key) => !isForked(key)) && held.used && call.groupRANDRi === undefined;
-  return shared && call.groupVerified !== true && !env.profile.allow.has('unverified-group-reuse');
+  const forGroup = call.calleeIsGroup === true || held.sessionKeys.some((key) => !isForked(key));
+  const again = held.used && call.groupRANDRi === undefined;
+  return forGroup && again && call.groupVerified !== true && !env.profile.allow.has('unverified-group-reuse');
 }
 
 /** What an endpoint answers for, and what it accepts. */

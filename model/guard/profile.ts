@@ -22,7 +22,8 @@ import type { CheckName } from './catalogue.ts';
  *   pose as the caller (weakness W2)
  * - `decentralised` without key forking, somebody who resolved a ticket may call others with it, under its own name (RFC 6043, 9;
  *   finding B4)
- * - `unverified-group-reuse` a ticket with a group key is used again though nobody made sure that the group is the same (5.3)
+ * - `unverified-group-reuse` a ticket for a group, or with a group key, is used again though nobody made sure that the group is the same: who
+ *   left can answer (5.3; finding N4)
  */
 export const allowances = [
   'I=0',

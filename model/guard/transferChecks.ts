@@ -28,8 +28,8 @@ export const transferChecks = {
   },
   heldGroupVerified: {
     demand:
-      'a ticket with keys that a group shares is used again only if somebody made sure that the group is the same',
-    clauses: ['rfc6043:5.3-9', 'rfc6043:5.3-8', 'rfc6043:12.5-3'],
+      'a ticket for a group, or with keys that a group shares, is used again only if somebody made sure that the group is the same',
+    clauses: ['rfc6043:5.3-9', 'rfc6043:5.3-8', 'rfc6043:12.5-3', 'N4'],
     code: 'ERR_TICKET_POLICY',
   },
   heldTicketMine: {

@@ -42,6 +42,8 @@ export interface CallerSetting<B> {
   readonly localPolicy: Authority;
   /** A ticket that the caller resolved as a responder, for decentralised group signaling (RFC 6043, 9). */
   readonly resolved: () => ResolvedTicket<B> | undefined;
+  /** Whether an identity is one of a group, as far as the caller knows. */
+  readonly isGroup: (identity: string) => boolean;
 }
 
 /** A caller on the network. */
@@ -115,6 +117,7 @@ export class CallerSide<B> {
       policies,
       streams: step.streams ?? 1,
       groupRANDRi: step.sameRands === true ? this.#firstRand.get(ticket) : undefined,
+      calleeIsGroup: this.#setting.isGroup(step.callee),
       groupVerified: step.groupVerified === true,
       supplied: suppliedKeys(env, step.supply ?? [], { suite, policies }),
       csbIdsInUse: this.#csbIdsInUse(),

@@ -131,6 +131,7 @@ export function play<B>(
       ticketType,
       localPolicy: localAuthority(device.user),
       resolved: () => endpoint.resolvedTicket(),
+      isGroup: (identity) => people.groups.some(({ spec }) => spec.identity === identity),
     });
     network.attach(device.party.name, (parcel, message) => {
       const pair = bundles.pairOf(parcel.dialog);

@@ -1,11 +1,11 @@
 /**
- * Findings N1 to N3: what this project found while it was built and tested.
+ * Findings N1 to N4: what this project found while it was built and tested.
  * @module
  * @see [RFC 6043](https://www.rfc-editor.org/rfc/rfc6043.html)
  */
 import type { Finding } from './finding.ts';
 
-/** Findings N1 to N3: what this project found while it was built and tested. */
+/** Findings N1 to N4: what this project found while it was built and tested. */
 export const ownFindings = [
   {
     id: 'N1',
@@ -65,6 +65,35 @@ export const ownFindings = [
       'changed as well. A receiver that acts on unauthenticated errors does what the attacker wants, although the peer ' +
       'did sign (W16). Found by flipping every bit of an Error message.',
     proposal: 'A receiver takes an Error message that does not end in V or SIGN as a hint, whatever else is in it.',
+    evidence: 'shown on bytes',
+    status: 'demonstrated',
+  },
+  {
+    id: 'N4',
+    title: 'Who left a group answers a reused ticket with forked keys that it kept',
+    clauses: ['rfc6043:5.3', 'rfc6043:12.5', 'rfc6043:9'],
+    problem:
+      'Membership counts when a ticket is resolved. A Responder that resolved it once holds MPKi, and MPKr and TGK as forked for it, ' +
+      'and a reused ticket does not need the KMS. Section 5.3 makes the Initiator answer for the group when group keys ' +
+      'are used, which sounds like shared keys only, and 12.5 advises against reuse by an Initiator that is not sure. ' +
+      'Neither gives it a mechanism.',
+    readings: [
+      'What 5.3 asks of the Initiator holds for every ticket towards a group.',
+      'It holds only for keys that the group shares, as forked keys are of one Responder each.',
+    ],
+    choice:
+      'The check heldGroupVerified covers every second use of a ticket towards a group, forked keys or not: the Initiator states that ' +
+      'the group is the same, allows unverified-group-reuse by name, or asks for a new ticket. A resolution that an ' +
+      'endpoint keeps (W2) is no protection here, as the former member decides itself what it keeps.',
+    consequence:
+      'A former member that gets the TRANSFER_INIT answers under its old forked MPKr, with its old IDRr and RANDRkms. The ' +
+      'MAC holds, the KMS is not asked, and the call has keys with somebody whom the KMS would refuse (W21). The Initiator sees a true ' +
+      'identity in IDRr, but cannot tell that it is no member any more. An Initiator that is wrong about the group ' +
+      'gets the same: the check asks whether somebody looked, it cannot look itself.',
+    proposal:
+      'Sections 5.3 and 12.5: with key forking too, a ticket that names a group is not reused unless the Initiator has verified that ' +
+      'nobody left since its first use. A KMS grants tickets for a group with J = 0 unless its policy knows the group to be static, ' +
+      'and an Initiator that knows the members compares IDRr of each TRANSFER_RESP with them.',
     evidence: 'shown on bytes',
     status: 'demonstrated',
   },

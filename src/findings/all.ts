@@ -13,6 +13,7 @@ import { c4, w20 } from './demos/initiatorData.ts';
 import { c5 } from './demos/mpki.ts';
 import { w11, w9 } from './demos/longLived.ts';
 import { n1 } from './demos/n1.ts';
+import { n4 } from './demos/n4.ts';
 import { a1 } from './demos/a1.ts';
 import { a23 } from './demos/a23.ts';
 import { a9, w14 } from './demos/vFlag.ts';
@@ -37,7 +38,7 @@ import { w17, w7 } from './demos/w7.ts';
 const unordered: readonly Demonstration[] = [
   a1, a2, a5, a7, a9, a19, a23, b2, b3, b4, b7, c1, c2, c3, c4, c5, c6,
   w1, w2, w3, w4, w5, w6, w7, w8, w9, w10, w11, w12, w14, w15, w16, w17, w18, w19, w20, w21,
-  n1, n2, n3,
+  n1, n2, n3, n4,
 ];
 
 const order: ReadonlyMap<FindingId, number> = new Map(findings.map(({ id }, index) => [id, index]));

@@ -214,7 +214,7 @@ class Story {
     const group = this.#groups.find(({ identity }) => identity === callee);
     if (group) {
       const reach = [this.#among(group.members.filter((member) => member !== caller))];
-      return this.#call(caller, callee, { from: 'held', name }, { reach, sameRands: groupKey });
+      return this.#call(caller, callee, { from: 'held', name }, { reach, sameRands: groupKey, groupVerified: true });
     }
     const user = this.#users.find(({ identity }) => identity === callee)!;
     return this.#call(caller, callee, { from: 'held', name }, this.#answer(this.#reachOf(user)));

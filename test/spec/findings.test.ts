@@ -57,8 +57,8 @@ function fullText({ title, problem, readings = [], choice, consequence, proposal
 }
 
 describe('findings', () => {
-  it('are A1 to A26, B1 to B17, C1 to C6, W1 to W21 and N1 to N3, in this order', () => {
-    const wanted = Object.entries({ A: 26, B: 17, C: 6, W: 21, N: 3 }).flatMap(([letter, last]) =>
+  it('are A1 to A26, B1 to B17, C1 to C6, W1 to W21 and N1 to N4, in this order', () => {
+    const wanted = Object.entries({ A: 26, B: 17, C: 6, W: 21, N: 4 }).flatMap(([letter, last]) =>
       Array.from({ length: last }, (_, i) => ({ letter, n: i + 1 })),
     );
     expect(all.map(({ id }) => parse(id))).toEqual(wanted);
@@ -140,7 +140,7 @@ describe('findings', () => {
       'A1 shown on bytes',
       'W1 shown on bytes',
       ...['W2', 'W3', 'W4', 'W5', 'W6', 'W7', 'W8', 'W9', 'W10'].map((id) => `${id} shown by a prover`),
-      ...['N1', 'N2', 'N3'].map((id) => `${id} shown on bytes`),
+      ...['N1', 'N2', 'N3', 'N4'].map((id) => `${id} shown on bytes`),
     ]);
   });
 });

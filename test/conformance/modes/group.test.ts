@@ -81,6 +81,44 @@ test('[rfc6043:12.5-2] membership counts as it is when the ticket is resolved', 
   expect(run.outcomes.map(({ answered }) => answered)).toEqual([['bob'], [], ['dave']]);
 });
 
+describe('[rfc6043:5.3-8] [rfc6043:5.3-9] [rfc6043:12.5-3] a ticket for a group with forked keys', () => {
+  const first = call({ from: 'KMS' }, { callee: team, reach: ['bob'] });
+  const again = call({ from: 'held' }, { callee: team, reach: ['bob'] });
+
+  test.each([
+    [
+      'is not used again if nobody looked at the group (finding N4)',
+      [first, again],
+      [],
+      ['alice heldGroupVerified'],
+      [['bob'], []],
+    ],
+    ['is, if the Initiator has looked', [first, { ...again, groupVerified: true }], [], [], [['bob'], ['bob']]],
+    ['is, where the profile allows it', [first, again], ['unverified-group-reuse'], [], [['bob'], ['bob']]],
+    ['is not needed if each call has a new one', [first, first], [], [], [['bob'], ['bob']]],
+  ] as const)('%s', (_, steps, allow, refusals_, answered) => {
+    const run = played(changed(group, { steps, allow }));
+    expect(refused(run)).toEqual(refusals_);
+    expect(run.outcomes.map((outcome) => outcome.answered)).toEqual(answered);
+  });
+
+  test('is one thing, a ticket for a member another: bob alone is no group', () => {
+    const bob = 'sip:bob@example.com';
+    const steps = [call({ from: 'KMS' }, { callee: bob }), call({ from: 'held' }, { callee: bob })];
+    expect(refused(played(changed(group, { steps, allow: [] })))).toEqual([]);
+  });
+
+  test('that names bob beside the group, too: nobody else can answer for him, so he is called again unasked', () => {
+    const bob = 'sip:bob@example.com';
+    const ticket = { from: 'KMS', responders: [bob, team] } as const;
+    const run = played(
+      changed(group, { steps: [call(ticket, { callee: bob }), call({ from: 'held' }, { callee: bob })], allow: [] }),
+    );
+    expect(refused(run)).toEqual([]);
+    expect(run.outcomes.map((outcome) => outcome.answered)).toEqual([['bob'], ['bob']]);
+  });
+});
+
 describe('a group key', () => {
   const run = played(builtIn('group-key'));
   const offers = hops(run, 'TRANSFER_INIT', { from: 'alice' });
