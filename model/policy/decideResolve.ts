@@ -12,7 +12,7 @@ import { weigh, type Decision, type Look } from './decision.ts';
 import { lookAtPartner } from './decidePartner.ts';
 import { firstFit } from './identityPattern.ts';
 import type { KmsPolicy } from './kmsPolicy.ts';
-import { membership, namesOf, ownerRuleOf, ruleOf, type Name } from './ruleOf.ts';
+import { membership, namesOf, ownerRulesOf, ruleOf, type FoundRule, type Name } from './ruleOf.ts';
 
 /** Somebody that wants a ticket resolved. */
 export interface ResolveAsked {
@@ -107,17 +107,22 @@ function nameUsable(
     return false;
   }
   if (asked.partner !== undefined) return true;
-  const owner = ownerRuleOf(policy, name.identity);
-  if (!owner) {
-    look.pass('users', `no rule is the one about ${name.identity}`);
+  const owners = ownerRulesOf(policy, name.identity);
+  if (owners.length === 0) look.pass('users', `no rule is the one about ${name.identity}`);
+  return owners.some((owner) => ownerAllows(look, owner, { asked, name }));
+}
+
+function ownerAllows(
+  look: Look,
+  { path, rule }: FoundRule,
+  { asked, name }: { readonly asked: ResolveAsked; readonly name: Name },
+): boolean {
+  if (rule.secureConnection === 'forbidden') {
+    look.pass(`${path}.secureConnection`, `${name.identity} must have no protected media`);
     return false;
   }
-  if (owner.rule.secureConnection === 'forbidden') {
-    look.pass(`${owner.path}.secureConnection`, `${name.identity} must have no protected media`);
-    return false;
-  }
-  if (asked.application !== undefined && firstFit(owner.rule.applications, asked.application) === undefined) {
-    look.pass(`${owner.path}.applications`, `${name.identity} may not use ${asked.application}`);
+  if (asked.application !== undefined && firstFit(rule.applications, asked.application) === undefined) {
+    look.pass(`${path}.applications`, `${name.identity} may not use ${asked.application}`);
     return false;
   }
   return true;

@@ -38,17 +38,18 @@ export function ruleOf(policy: KmsPolicy, identity: string): FoundRule | undefin
   );
 }
 
-/** The rule about an identity or, if it is that of a device and no rule names it, the rule about the user whose device it is. */
-export function ownerRuleOf(policy: KmsPolicy, identity: string): FoundRule | undefined {
+/**
+ * The rules under which an identity can be a responder: the one about it or, if it is that of a device and no rule is about it, those of the
+ * users whose device it is. Any one of these gives the right, so that taking a device away from a user never gives one.
+ */
+export function ownerRulesOf(policy: KmsPolicy, identity: string): readonly FoundRule[] {
   const found = ruleOf(policy, identity);
-  if (found) return found;
-  const owners = policy.users.flatMap((rule, index): readonly FoundRule[] => {
+  if (found) return [found];
+  return policy.users.flatMap((rule, index): readonly FoundRule[] => {
     const device = rule.devices.indexOf(identity);
     if (device === -1 || isWildcard(rule.user)) return [];
     return [{ path: `users[${index}]`, named: `users[${index}].devices[${device}]`, rule }];
   });
-  // A device of two users would have two masters: that gives nobody a right.
-  return owners.length === 1 ? owners[0] : undefined;
 }
 
 /** Whether a user may speak for an identity: its own, or one that its rule lists. The path to what says so; undefined if not. */
@@ -74,7 +75,7 @@ export interface Name {
 export function namesOf(policy: KmsPolicy, who: string, endpointOf: readonly string[]): readonly Name[] {
   const own = ruleOf(policy, who);
   const spoken = own && !isWildcard(own.rule.user) ? [own.rule.user, ...own.rule.speaksFor] : [];
-  const names: Name[] = [{ identity: who, rule: ownerRuleOf(policy, who)?.named ?? 'users', how: 'named itself' }];
+  const names: Name[] = [{ identity: who, rule: ownerRulesOf(policy, who)[0]?.named ?? 'users', how: 'named itself' }];
   for (const identity of spoken.filter((one) => one !== who)) {
     const rule = own && speaksFor(own, who, identity);
     if (rule !== undefined) names.push({ identity, rule, how: `speaks for ${identity}` });

@@ -47,8 +47,9 @@ describe('who may resolve', () => {
     expect(outcome(policy, 'sip:other-phone@example.com', asked)).toBe('refused by rfc6043:6.10-69');
     const forbidden = policyOf([trusted(bob, { devices: [phone], secureConnection: 'forbidden' }), trusted(alice)]);
     expect(outcome(forbidden, phone, asked)).toBe('refused by rfc6043:6.10-69');
-    const twoMasters = policyOf([...users, trusted('sip:carol@example.com', { devices: [phone] })]);
-    expect(outcome(twoMasters, phone, asked)).toBe('refused by rfc6043:6.10-69');
+    const carol = trusted('sip:carol@example.com', { devices: [phone] });
+    const barred = trusted(bob, { devices: [phone], secureConnection: 'forbidden' });
+    expect(outcome(policyOf([barred, carol]), phone, asked)).toBe(`${phone} as ${phone} by users[0].devices[0]`);
   });
 
   test('a star in a ticket is a star, no pattern', () => {
