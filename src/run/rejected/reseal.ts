@@ -19,6 +19,7 @@ import type { TicketKeys } from './keyring.ts';
 /** What is different about a ticket. */
 export interface TicketChange {
   readonly policy?: PolicyEdit;
+  /** The keys in it, MPK first. */
   readonly keys?: (keys: readonly KeyDataPayload<Uint8Array>[]) => readonly KeyDataPayload<Uint8Array>[];
   /** How many octets of RAND are left. */
   readonly rand?: number;

@@ -22,6 +22,7 @@ type Draft = Message<Uint8Array>;
 
 /** How a KEMAC is made anew. */
 export interface KemacChange {
+  /** The keys in it. */
   readonly keys?: (keys: readonly KeyDataPayload<Uint8Array>[]) => readonly KeyDataPayload<Uint8Array>[];
   /** None, or of the other strength. */
   readonly encryption?: 'NULL' | 'other';
