@@ -1,0 +1,64 @@
+/**
+ * The security claims that exploration decides: each about every run with an attacker, within the stated bounds.
+ *
+ * @module
+ * @see [RFC 6043, section 12](https://www.rfc-editor.org/rfc/rfc6043.html#section-12)
+ */
+import type { Claim } from './claims.ts';
+
+/** What is claimed of every run in which the attacker owns the network and has the keys of dishonest parties. */
+export const exploredClaims = {
+  'caller-keys-secret': {
+    id: 'caller-keys-secret',
+    text: "MPKr', TGK' and TEKs that a caller shares with an honest endpoint are known to nobody else.",
+    clauses: ['rfc6043:12.2-1', 'rfc6043:12.2-2'],
+  },
+  'answerer-keys-secret': {
+    id: 'answerer-keys-secret',
+    text: "MPKr', TGK' and TEKs that an endpoint believes to share with an honest caller are known to nobody else.",
+    clauses: ['rfc6043:12.2-1', 'rfc6043:12.2-2'],
+  },
+  'forks-unique': {
+    id: 'forks-unique',
+    text: "No two endpoints hold the same MPKr', TGK' or TEK.",
+    clauses: ['rfc6043:5.1.1-1', 'rfc6043:12.2-2'],
+  },
+  'answerer-authentic': {
+    id: 'answerer-authentic',
+    text: 'Whoever a caller takes for the answerer may answer for the callee and, if honest, did answer this call, with the same ticket and the same keys.',
+    clauses: ['rfc6043:4.2.2.3-12', 'rfc6043:4.2.2.4-2'],
+  },
+  'answerer-authentic-once': {
+    id: 'answerer-authentic-once',
+    text: 'A caller takes each answer once.',
+    clauses: ['rfc6043:12.4-1', 'W7'],
+  },
+  'caller-authentic': {
+    id: 'caller-authentic',
+    text: 'Whoever an endpoint takes for an honest caller made this very call to this callee, with the same ticket and the same keys.',
+    clauses: ['rfc6043:4.2.3.6-2', 'rfc6043:12.4-3'],
+  },
+  'caller-authentic-once': {
+    id: 'caller-authentic-once',
+    text: 'An endpoint takes each call of an honest caller once.',
+    clauses: ['rfc6043:12.4-1', 'W7'],
+  },
+  'only-authorised-resolve': {
+    id: 'only-authorised-resolve',
+    text: 'The KMS gives keys of the ticket of an honest caller to endpoints of those alone whom that caller named.',
+    clauses: ['rfc6043:4.2.3-13', 'rfc6043:6.10-69'],
+  },
+  'own-ticket-own-name': {
+    id: 'own-ticket-own-name',
+    text: 'A ticket that a user made speaks for that user alone.',
+    clauses: ['rfc6043:4.1-3', 'W4'],
+  },
+  'honest-end-reachable': {
+    id: 'honest-end-reachable',
+    text: 'Some run ends with caller and endpoint in a call, with the same keys: the other claims are not empty.',
+    clauses: ['rfc6043:4.1-1'],
+  },
+} as const satisfies Record<string, Claim>;
+
+/** The name of a claim that exploration decides. */
+export type ExploredClaimId = keyof typeof exploredClaims;
