@@ -14,8 +14,9 @@ import type { TicketPayload } from '../../message/payload.ts';
 import { one, optional } from '../../message/select.ts';
 import { messageTypeName } from '../../modes/messageTypeName.ts';
 import type { Term } from '../term.ts';
-import type { Cast, Exchange, Sent } from './cast.ts';
-import { Forge, RecipeFails, type Heard, type TicketKeys } from './forge.ts';
+import type { Cast, Sent } from './cast.ts';
+import type { ResolvedFor } from './claims.ts';
+import { attackerName, Forge, RecipeFails, type Heard, type TicketKeys } from './forge.ts';
 import { Knowledge } from './knowledge.ts';
 import type { KeysRecipe, MessageRecipe, TicketRecipe } from './recipe.ts';
 
@@ -45,12 +46,6 @@ interface Known extends Candidate {
   readonly message: Message<Term>;
 }
 
-/** A ticket that the KMS resolved. */
-export interface ResolvedFor {
-  readonly recipe: MessageRecipe;
-  readonly exchange: Exchange<Term>;
-}
-
 /** What the attacker has at a point of a run. A value is never changed. */
 export interface Hand {
   readonly knowledge: Knowledge;
@@ -62,7 +57,7 @@ export interface Hand {
   readonly keys: ReadonlyMap<Term, readonly Keys[]>;
   /** Messages with IDRr and RANDRkms. */
   readonly modifiers: readonly Known[];
-  readonly resolved: readonly ResolvedFor[];
+  readonly resolved: readonly ResolvedFor<Term>[];
   readonly asked: ReadonlySet<string>;
   /** What it can send to a Responder and to an Initiator; computed when it is first asked for. */
   readonly offers: { value?: readonly Candidate[] };
@@ -77,7 +72,7 @@ interface Growing {
   data: Map<number, readonly Known[]>;
   keys: Map<Term, readonly Keys[]>;
   modifiers: Known[];
-  resolved: ResolvedFor[];
+  resolved: ResolvedFor<Term>[];
   asked: Set<string>;
   sent: (by: string, type: string) => Term;
 }
@@ -104,7 +99,7 @@ export class Attacker {
     const { setup, people } = cast;
     this.#own = setup.dishonest.map((name) => ({ name, identity: cast.deviceOf(name).spec.identity }));
     const ownSecrets = new Set([...setup.dishonest.flatMap((name) => people.given[name] ?? []), ...setup.leaked]);
-    this.#given = Knowledge.nothing.learn(
+    this.#given = Knowledge.of(attackerName).learn(
       people.secrets.filter(({ name }) => ownSecrets.has(name)).map(({ value }) => value),
     );
     this.#leakedPsks = people.devices
@@ -190,7 +185,7 @@ export class Attacker {
         for (const { recipe: message } of data) {
           this.#ask(growing, { make: 'RESOLVE_INIT', as: name, ticket: recipe, data: { from: 'message', message }, IDRr });
         }
-        this.#ask(growing, { make: 'RESOLVE_INIT', as: name, ticket: recipe, data: { from: 'none' }, IDRr });
+        this.#ask(growing, { make: 'RESOLVE_INIT', as: name, ticket: recipe, data: { from: 'nothing' }, IDRr });
       }
     }
   }

@@ -107,6 +107,7 @@ export class Cast<B extends object> {
   readonly #tables = new Map<string, MachineTable>();
   readonly #kmsTable: MachineTable;
   readonly #exchanges = new Map<string, Exchange<B>>();
+  readonly #storageKeys = new WeakMap<Storage<B>, string>();
   #cursor = { session: 0, depth: 0, epoch: 0, drawn: new Map<string, number>() };
   #locals = 0;
   #exchangeCount = 0;
@@ -243,6 +244,14 @@ export class Cast<B extends object> {
 
   /** A text that is the same for equal storages only, over terms. */
   storageKey(storage: Storage<B>): string {
+    const known = this.#storageKeys.get(storage);
+    if (known !== undefined) return known;
+    const key = this.#storageKeyOf(storage);
+    this.#storageKeys.set(storage, key);
+    return key;
+  }
+
+  #storageKeyOf(storage: Storage<B>): string {
     const id = (value: B | undefined): number | string => (value === undefined ? '-' : (this.idOf(value) ?? '?'));
     const seen = storage.seen.map((entry) => id(entry.key)).sort();
     const tickets = storage.tickets.map(({ key, resolution }) => {

@@ -17,19 +17,27 @@ import type { ResponderContext } from '../../roles/responder.ts';
 import { readTicketData } from '../../ticket/baseTicket.ts';
 import type { CallKeys } from '../../exchange/transferResp.ts';
 import type { Cast, Exchange, Local } from './cast.ts';
+import type { MessageRecipe } from './recipe.ts';
 
 /** A claim that does not hold, and where it shows. */
 export interface Violation {
   readonly claim: ExploredClaimId;
   /** One sentence: who believes what. */
   readonly what: string;
+  /** The answer of the KMS in which it shows, if it is one. */
+  readonly answer?: MessageRecipe | undefined;
+}
+
+/** A ticket that the KMS resolved for whomever. */
+export interface ResolvedFor<B> {
+  readonly recipe: MessageRecipe | undefined;
+  readonly exchange: Exchange<B>;
 }
 
 /** A point of a run. */
 export interface Point<B> {
   readonly locals: readonly Local<B>[];
-  /** What the KMS resolved, for whomever. */
-  readonly resolved: readonly Exchange<B>[];
+  readonly resolved: readonly ResolvedFor<B>[];
   /** Whether the attacker can compute a value. */
   readonly derives: (value: B) => boolean;
 }
@@ -208,7 +216,7 @@ export class Judge<B extends object> {
   }
 
   #ofKms(callers: readonly CallerFact<B>[], { resolved }: Point<B>): readonly Violation[] {
-    return resolved.flatMap(({ context }): readonly Violation[] => {
+    return resolved.flatMap(({ exchange: { context }, recipe: answer }): readonly Violation[] => {
       const MPKi = context.resolved?.keys.find(isMpk)?.key;
       const account = context.sender?.account;
       if (MPKi === undefined || !account) return [];
@@ -218,7 +226,7 @@ export class Judge<B extends object> {
         const named = held.tpData.IDRr.some((identity) => this.#mayAnswerFor(owner, identity));
         if (named || this.#mayAnswerFor(owner, call.callee)) return [];
         const what = `${this.#show(owner)} got keys of the ticket of ${local.id} from the KMS, which does not name it`;
-        return [{ claim: 'only-authorised-resolve', what }];
+        return [{ claim: 'only-authorised-resolve', what, answer }];
       });
     });
   }

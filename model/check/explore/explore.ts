@@ -60,12 +60,17 @@ export interface Explored {
   readonly honestEnd: readonly Move[] | undefined;
 }
 
+/** How far an exploration has come. */
+export interface Progress {
+  readonly states: number;
+  /** States that were found and not looked at yet. */
+  readonly waiting: number;
+}
+
 /** What may be set about an exploration. */
 export interface ExploreOptions {
   readonly leftOut?: LeftOut;
   readonly bounds?: Bounds;
-  /** Called now and then; returning false stops, and what is known is kept. */
-  readonly progress?: (sofar: { readonly states: number; readonly waiting: number }) => boolean;
   /** The reductions; off only to test them. */
   readonly atomicResolve?: boolean;
   readonly eagerCalls?: boolean;
@@ -102,11 +107,27 @@ export function termUniverse(terms: Terms = new Terms()): Universe<Term> {
 
 /** Explores a setup. */
 export function explore(setup: Setup, options: ExploreOptions = {}): Explored {
+  const exploring = explorable(setup, options);
+  for (;;) {
+    const { done, value } = exploring.next();
+    if (done) return value;
+  }
+}
+
+/**
+ * Explores a setup bit by bit, so that whoever drives it can do something else between, or stop.
+ *
+ * @returns reports now and then how far it is; `next(true)` stops it, and what is known by then is kept
+ */
+export function explorable(
+  setup: Setup,
+  options: ExploreOptions = {},
+): Generator<Progress, Explored, boolean | undefined> {
   return new Explorer(setup, options).run();
 }
 
 /** How many states are looked at between two reports of progress. */
-const reportEvery = 200;
+const reportEvery = 100;
 
 class Explorer {
   readonly #setup: Setup;
@@ -133,8 +154,8 @@ class Explorer {
     this.#atomic = options.atomicResolve ?? !(loose || parts);
   }
 
-  run(): Explored {
-    const { bounds = usualBounds, progress, clock = () => 0 } = this.#options;
+  *run(): Generator<Progress, Explored, boolean | undefined> {
+    const { bounds = usualBounds, clock = () => 0 } = this.#options;
     const from = clock();
     const first = this.#first();
     const visited = new Set([this.#keyOf(first)]);
@@ -147,7 +168,7 @@ class Explorer {
       const state = queue[next] as State;
       if (next >= bounds.states) stopped = 'states';
       else if (next % 20 === 0 && clock() - from > bounds.milliseconds) stopped = 'time';
-      else if (next % reportEvery === 0 && progress?.({ states: next, waiting: queue.length - next }) === false) {
+      else if (next % reportEvery === 0 && (yield { states: next, waiting: queue.length - next }) === true) {
         stopped = 'asked';
       }
       if (stopped) break;
@@ -281,7 +302,9 @@ class Explorer {
     const point = this.#pointOf(state);
     for (const violation of this.#judge.violations(point)) {
       if (!this.#attacks.has(violation.claim)) {
-        this.#attacks.set(violation.claim, { ...violation, moves: movesTo(state) });
+        const { answer } = violation;
+        const last: readonly Move[] = answer ? [{ do: 'ask', answer }] : [];
+        this.#attacks.set(violation.claim, { ...violation, moves: [...movesTo(state), ...last] });
       }
     }
     if (!this.#honestEnd && this.#judge.honestEnd(point)) this.#honestEnd = movesTo(state);
@@ -290,7 +313,7 @@ class Explorer {
   #pointOf({ locals, hand }: State): Point<Term> {
     return {
       locals,
-      resolved: hand.resolved.map(({ exchange }) => exchange),
+      resolved: hand.resolved,
       derives: (value) => hand.knowledge.canDerive(value),
     };
   }

@@ -100,7 +100,8 @@ export class Forge<B extends object> {
       }
       case 'RESOLVE_INIT': {
         const bare = this.ticket(recipe.ticket, heard);
-        const ticket = { ...bare, initiatorData: this.#data(recipe.data, heard) ?? A.octets('') };
+        const initiatorData = this.#data(recipe.data, { heard, ticket: bare }) ?? A.octets('');
+        const ticket = { ...bare, initiatorData };
         this.#begin();
         const { kms } = this.#cast;
         const responder = uri(A, recipe.IDRr);
@@ -258,10 +259,19 @@ export class Forge<B extends object> {
     };
   }
 
-  #data(recipe: DataRecipe, heard: Heard<B>): B | undefined {
+  /** Initiator Data; undefined if it is to be made with the keys at hand. */
+  #data(
+    recipe: DataRecipe,
+    { heard, ticket }: { readonly heard: Heard<B>; readonly ticket: TicketPayload<B> },
+  ): B | undefined {
+    const { prfFunc, flags } = ticket.policy;
     switch (recipe.from) {
-      case 'none':
-        return this.#A.octets('');
+      case 'nothing': {
+        const { macAlg, macLength } = this.#cast.suite;
+        const V = { kind: 'V', authAlg: macAlg, mac: this.#madeUpRand(macLength) } as const;
+        const { MPKr } = this.#madeUpKeys();
+        return flags.I && MPKr ? sealInitiatorData(this.#A, V, { prfFunc, MPKr }) : this.#A.octets('');
+      }
       case 'message':
         return one(this.#read(recipe.message, heard).payloads, 'TICKET').initiatorData;
       case 'sealed':
@@ -273,7 +283,7 @@ export class Forge<B extends object> {
     const A = this.#A;
     const ticket = this.ticket(recipe.ticket, heard);
     const keys = this.keys(recipe.keys, heard);
-    const made = this.#data(recipe.data, heard);
+    const made = this.#data(recipe.data, { heard, ticket });
     const madeUp = this.#madeUpKeys();
     this.#begin();
     const held: HeldTicket<B> = {

@@ -18,15 +18,20 @@ export class Knowledge {
   readonly #parts: ReadonlySet<Term>;
   /** Ciphertexts that could not be opened so far. */
   readonly #closed: readonly Term[];
+  /** Who draws fresh values for the attacker. */
+  readonly #self: string;
   readonly #made = new Map<Term, boolean>();
 
-  private constructor(parts: ReadonlySet<Term>, closed: readonly Term[]) {
+  private constructor(parts: ReadonlySet<Term>, closed: readonly Term[], self: string) {
     this.#parts = parts;
     this.#closed = closed;
+    this.#self = self;
   }
 
-  /** Knows what everybody knows. */
-  static readonly nothing: Knowledge = new Knowledge(new Set(), []);
+  /** Knows what everybody knows, and what it draws itself under the name of a party. */
+  static of(self: string): Knowledge {
+    return new Knowledge(new Set(), [], self);
+  }
 
   /** How many terms analysis gave. */
   get size(): number {
@@ -52,7 +57,7 @@ export class Knowledge {
         else fresh.push(...contents(term.shape));
       }
       // A key that came late opens what was heard before.
-      const now = new Knowledge(parts, closed);
+      const now = new Knowledge(parts, closed, this.#self);
       const opened = closed.filter((term) => now.#opens(term));
       if (opened.length === 0) return now;
       closed = closed.filter((term) => !opened.includes(term));
@@ -81,7 +86,7 @@ export class Knowledge {
       case 'time':
         return true;
       case 'name':
-        return false;
+        return shape.party === this.#self;
       case 'concat':
       case 'encoding':
         return all(shape.parts);

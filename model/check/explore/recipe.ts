@@ -59,7 +59,8 @@ export type TicketRecipe =
 
 /** Initiator Data of a ticket. */
 export type DataRecipe =
-  | { readonly from: 'none' }
+  /** Made up from beginning to end. */
+  | { readonly from: 'nothing' }
   /** As it stands in a message. */
   | { readonly from: 'message'; readonly message: MessageRecipe }
   /** Made with the MPKr of the keys at hand, or with a made-up one. */
@@ -85,4 +86,6 @@ export type ModifierRecipe =
 export type Move =
   | { readonly do: 'call'; readonly by: string }
   | { readonly do: 'deliver'; readonly to: string; readonly message: MessageRecipe }
+  /** The attacker gets an answer from the KMS, and does no more with it than to keep it. */
+  | { readonly do: 'ask'; readonly answer: MessageRecipe }
   | { readonly do: 'time passes' };

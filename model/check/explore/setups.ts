@@ -98,7 +98,7 @@ export function setupOf(mode: string, position: Position, options: SetupOptions 
   const groups: readonly GroupSpec[] = kind.group ? [{ identity: groupIdentity, kms: 'kms', members }] : [];
   const callee = kind.group ? groupIdentity : 'sip:bob@example.com';
   const responders = position === 'named' ? [callee, 'sip:mallory@example.com'] : [callee];
-  const flags = options.flags ?? (kind.own ? 'EFGHIJNO' : 'DEFGHIJNO');
+  const flags = options.flags ?? (kind.own ? 'EFGHIJLNO' : 'DEFGHIJNO');
   const ticket: TicketSpec = { from: kind.own ? 'self' : 'KMS', flags, responders };
   const call = (from: TicketSpec): CallStep => ({ do: 'call', caller: 'alice', callee, ticket: from });
   const callers: readonly CallerPlan[] = [
