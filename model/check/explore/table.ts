@@ -25,7 +25,7 @@ export interface MachineTable {
   readonly id: string;
   readonly initial: string;
   readonly states: readonly string[];
-  /** Final states: nothing that comes later changes anything. */
+  /** Final states: whatever comes later is not expected there. */
   readonly final: ReadonlySet<string>;
   /** The situation that a machine starts in. */
   start(input: unknown): Situation;
@@ -137,7 +137,6 @@ export function tableOf(machine: AnyStateMachine): MachineTable {
     step: (before, event) => {
       const requests: Request[] = [];
       const place = placeNamed(before.state);
-      if (place.final) return { ...before, requests };
       const scope = { context: before.context, event };
       const ways = place.on.get(event.type) ?? place.on.get('*');
       const open = (candidates: readonly Way[] | undefined): Way | undefined =>
