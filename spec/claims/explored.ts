@@ -62,3 +62,40 @@ export const exploredClaims = {
 
 /** The name of a claim that exploration decides. */
 export type ExploredClaimId = keyof typeof exploredClaims;
+
+/** What does not hold in runs with such an attacker. */
+export const exploredLimits = {
+  'sibling-poses-as-caller': {
+    id: 'sibling-poses-as-caller',
+    text: 'An endpoint that uses a kept resolution cannot tell the caller from a further endpoint of its own user, which may resolve the same ticket and so knows MPKi.',
+    clauses: ['rfc6043:5.3', 'W2'],
+  },
+  'no-forking-impersonation': {
+    id: 'no-forking-impersonation',
+    text: 'Without key forking, whoever may resolve the ticket poses as the caller and as the other endpoints, and knows their keys.',
+    clauses: ['rfc6043:4.2.3', 'W5'],
+  },
+  'no-forking-shared-keys': {
+    id: 'no-forking-shared-keys',
+    text: 'Without key forking, all endpoints that resolve the ticket hold the same TGK.',
+    clauses: ['rfc6043:12.2', 'W5'],
+  },
+  'kept-group-resolution': {
+    id: 'kept-group-resolution',
+    text: 'If a kept resolution is used for a ticket that names a group, another member poses as the caller.',
+    clauses: ['rfc6043:5.3', 'W2'],
+  },
+  'lost-replay-cache': {
+    id: 'lost-replay-cache',
+    text: 'An endpoint that lost its replay cache takes a call twice as long as its timestamp is fresh.',
+    clauses: ['rfc6043:12.4-1', 'W7'],
+  },
+  'no-forward-secrecy': {
+    id: 'no-forward-secrecy',
+    text: 'Whoever gets the PSK of the caller, before or after, has the keys of its calls.',
+    clauses: ['W9'],
+  },
+} as const satisfies Record<string, Claim>;
+
+/** The name of a limit that exploration shows. */
+export type ExploredLimitId = keyof typeof exploredLimits;

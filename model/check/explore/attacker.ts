@@ -402,6 +402,15 @@ export class Attacker {
     return [...found.values()];
   }
 
+  /** What the KMS answered, when it was asked first. */
+  #answered(request: Term, again: number): Term | undefined {
+    for (let epoch = 0; epoch <= this.#epoch; epoch += 1) {
+      const { response } = this.#cast.askKms(request, { again, epoch });
+      if (response) return response;
+    }
+    return undefined;
+  }
+
   /** Follows a recipe, once for the same ingredients. */
   #make(recipe: MessageRecipe, source: Pick<Growing, 'sent'>): Term | undefined {
     const key = JSON.stringify(recipe, (_, value: unknown) => {
@@ -428,7 +437,7 @@ export class Attacker {
   }
 
   #heardBy({ sent }: Pick<Growing, 'sent'>): Heard<Term> {
-    return { sent, kms: (request, again) => this.#cast.askKms(request, { again, epoch: this.#epoch }).response };
+    return { sent, kms: (request, again) => this.#answered(request, again) };
   }
 }
 
