@@ -42,11 +42,7 @@ function collect(value: string, before: readonly string[]): readonly string[] {
  * @param later - takes the exit code of a command that goes on after this returns; undefined: every command runs to its end
  * @returns the exit code
  */
-export function main(
-  args: readonly string[],
-  io: Io,
-  later?: (code: Promise<ExitCode>) => void,
-): ExitCode {
+export function main(args: readonly string[], io: Io, later?: (code: Promise<ExitCode>) => void): ExitCode {
   let code: ExitCode = exit.ok;
   const program = new Command('mikey-ticket')
     .description('MIKEY-TICKET (RFC 6043), the KMS based solution for IMS media security')

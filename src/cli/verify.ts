@@ -62,7 +62,8 @@ function requestOf(claims: readonly string[], args: VerifyArguments): VerifyRequ
   const bounds = boundsOf(args.bound);
   const named = args.ablation.map((id) => {
     const found = ablationOf(id) ?? bareCheck(id);
-    if (!found) throw new UsageError(`there is no ablation '${id}'; try one of ${ablations.map((one) => one.id).join(', ')}`);
+    if (!found)
+      throw new UsageError(`there is no ablation '${id}'; try one of ${ablations.map((one) => one.id).join(', ')}`);
     return found;
   });
   const some = claims.length > 0;
@@ -99,7 +100,9 @@ function boundsOf(texts: readonly string[]): Pick<VerifyRequest, 'bounds' | 'opt
   for (const text of texts) {
     const [, name = '', value = ''] = /^([a-z]+)=(.*)$/.exec(text) ?? [];
     if (!(name in ranges)) {
-      throw new UsageError(`--bound takes ${Object.keys(ranges).join(', ')} with a number, such as sessions=2, not '${text}'`);
+      throw new UsageError(
+        `--bound takes ${Object.keys(ranges).join(', ')} with a number, such as sessions=2, not '${text}'`,
+      );
     }
     given.set(name, wholeNumber(value, `--bound ${name}`, ranges[name as keyof typeof ranges]));
   }

@@ -11,7 +11,13 @@ import { explorable, type Attack, type Bounds, type Explored } from '../../model
 import { claimsIn, exploredLimitPlaces } from '../../model/check/explore/limits.ts';
 import { replay, termUniverse, type Hop, type Refused } from '../../model/check/explore/index.ts';
 import { nothingLeftOut, type LeftOut, type Setup } from '../../model/check/explore/setup.ts';
-import { exploredModes, positionsIn, setupOf, type Position, type SetupOptions } from '../../model/check/explore/setups.ts';
+import {
+  exploredModes,
+  positionsIn,
+  setupOf,
+  type Position,
+  type SetupOptions,
+} from '../../model/check/explore/setups.ts';
 import { weakenings, type Weakening } from '../../model/check/explore/weaken.ts';
 import { byteUniverse } from './byteUniverse.ts';
 
@@ -42,7 +48,8 @@ export interface AttackTrace {
   /** Whether the same recipe works over real octets. */
   readonly bytes: boolean;
   /** With the protection in place: who refuses, by which check. Undefined where nothing was left out. */
-  readonly withProtection: { readonly holds: boolean; readonly by?: string; readonly check?: string; readonly code?: string } | undefined;
+  readonly withProtection:
+    { readonly holds: boolean; readonly by?: string; readonly check?: string; readonly code?: string } | undefined;
 }
 
 /** What exploring one setup came to. */
@@ -309,9 +316,7 @@ function attackTrace(attack: Attack, what: { readonly setup: Setup; readonly lef
   const terms = replay(termUniverse(), what, moves);
   const octets = replay(byteUniverse(), what, moves);
   const isWhole = what.leftOut.checks.size + what.leftOut.parts.size === 0;
-  const guarded = isWhole
-    ? undefined
-    : replay(byteUniverse(), { setup: what.setup, leftOut: nothingLeftOut }, moves);
+  const guarded = isWhole ? undefined : replay(byteUniverse(), { setup: what.setup, leftOut: nothingLeftOut }, moves);
   const { refused } = guarded ?? {};
   return {
     claim,

@@ -42,7 +42,9 @@ export function verificationText({ claims, limits, ablations, complete }: Verifi
   }
   if (limits.length > 0) lines.push('', painted.bold('Limits: what does not hold'));
   for (const { id, mode, text, shown, falls, trace } of limits) {
-    lines.push(`  ${shown ? painted.yellow(signs.limit) : painted.red(`${signs.no} not shown:`)} ${id} (${mode}) ${text}`);
+    lines.push(
+      `  ${shown ? painted.yellow(signs.limit) : painted.red(`${signs.no} not shown:`)} ${id} (${mode}) ${text}`,
+    );
     lines.push(`      falls: ${falls.join(', ')}`);
     attack(trace);
   }

@@ -19,7 +19,14 @@ const leaf: fc.Arbitrary<Tree> = fc.oneof(
 function tree(depth: number): fc.Arbitrary<Tree> {
   if (depth === 0) return leaf;
   const inner = tree(depth - 1);
-  const kind = fc.constantFrom('pair' as const, 'mac' as const, 'prf' as const, 'enc' as const, 'enc' as const, 'coding' as const);
+  const kind = fc.constantFrom(
+    'pair' as const,
+    'mac' as const,
+    'prf' as const,
+    'enc' as const,
+    'enc' as const,
+    'coding' as const,
+  );
   return fc.oneof(leaf, fc.record({ kind, a: inner, b: inner }));
 }
 
@@ -42,7 +49,13 @@ function made(terms: Terms, one: Tree): Term {
         enc: { op: 'enc', encrAlg: 1, key: a, nonce, data: b },
         coding: {
           op: 'encoding',
-          syntax: { kind: 'Initiator Data', payloads: [{ kind: 'RAND', rand: a }, { kind: 'RAND', rand: b }] },
+          syntax: {
+            kind: 'Initiator Data',
+            payloads: [
+              { kind: 'RAND', rand: a },
+              { kind: 'RAND', rand: b },
+            ],
+          },
           omit: '',
           parts: [a, b],
         },
@@ -88,7 +101,7 @@ function naive(heard: readonly Term[], goal: Term): boolean {
     const { shape } = term;
     if (shape.op === 'constant' || (shape.op === 'name' && shape.party === 'attacker')) known.add(term);
   }
-  for (let size = -1; size !== known.size; ) {
+  for (let size = -1; size !== known.size;) {
     size = known.size;
     for (const term of universe) {
       const { shape } = term;
@@ -135,7 +148,12 @@ describe('what the attacker can compute', () => {
     const before = Knowledge.of('attacker').learn([outer, make({ op: 'mac', macAlg: 1, key: name(3), data: nonce })]);
     expect(before.canDerive(name(2))).toBe(false);
     expect(before.learn([name(1)]).canDerive(name(2))).toBe(false);
-    expect(before.learn([name(1)]).learn([name(3)]).canDerive(name(2))).toBe(true);
+    expect(
+      before
+        .learn([name(1)])
+        .learn([name(3)])
+        .canDerive(name(2)),
+    ).toBe(true);
     expect(before.canDerive(name(2))).toBe(false);
   });
 });

@@ -157,7 +157,7 @@ export class Attacker {
 
   #settled(growing: Growing, before: Knowledge): Hand {
     // Only tickets in the hands of the attacker are handed in by it.
-    for (let size = -1; size !== growing.asked.size; ) {
+    for (let size = -1; size !== growing.asked.size;) {
       size = growing.asked.size;
       for (const [number, ticket] of [...growing.tickets]) this.#resolveAsOwn(growing, number, ticket);
     }
@@ -183,7 +183,13 @@ export class Attacker {
     for (const { name, identity } of this.#own) {
       for (const IDRr of new Set([identity, ...this.#endpoints])) {
         for (const { recipe: message } of data) {
-          this.#ask(growing, { make: 'RESOLVE_INIT', as: name, ticket: recipe, data: { from: 'message', message }, IDRr });
+          this.#ask(growing, {
+            make: 'RESOLVE_INIT',
+            as: name,
+            ticket: recipe,
+            data: { from: 'message', message },
+            IDRr,
+          });
         }
         this.#ask(growing, { make: 'RESOLVE_INIT', as: name, ticket: recipe, data: { from: 'nothing' }, IDRr });
       }
@@ -223,7 +229,8 @@ export class Attacker {
     for (const psk of this.#leakedPsks) {
       const keys = this.#forge.openResponse(request, response, psk);
       const ticket = optional(response.payloads, 'TICKET') ?? optional(request.payloads, 'TICKET');
-      if (keys && ticket) addKeys(growing, ticket.ticketData, { recipe: { from: 'response', response: recipe, psk }, keys });
+      if (keys && ticket)
+        addKeys(growing, ticket.ticketData, { recipe: { from: 'response', response: recipe, psk }, keys });
     }
   }
 
@@ -252,7 +259,9 @@ export class Attacker {
     const number = A.encode({ kind: 'TICKET', ticket: bare }).id;
     if (known && A.length(ticket.initiatorData) > 0) {
       const before = growing.data.get(number) ?? [];
-      const isNew = before.every(({ message }) => one(message.payloads, 'TICKET').initiatorData !== ticket.initiatorData);
+      const isNew = before.every(
+        ({ message }) => one(message.payloads, 'TICKET').initiatorData !== ticket.initiatorData,
+      );
       if (isNew) growing.data.set(number, [...before, known]);
     }
     if (growing.tickets.has(number)) return;
@@ -297,7 +306,10 @@ export class Attacker {
   #offersOf(hand: Hand, sent: readonly Sent<Term>[]): readonly Candidate[] {
     const recipes: MessageRecipe[] = [];
     const observed = hand.heard.filter(({ type }) => type === 'TRANSFER_INIT');
-    for (const { recipe: message, message: { payloads } } of observed) {
+    for (const {
+      recipe: message,
+      message: { payloads },
+    } of observed) {
       recipes.push({ make: 'changed', message, field: 'RANDRi', to: '' });
       const { asText } = this.#cast.algebra;
       const IDRi = asText(one(payloads, 'IDR', idRoles.IDRi).data);
@@ -339,7 +351,9 @@ export class Attacker {
     const offer = A.decode('Message', find(sent, by, 'TRANSFER_INIT')).message;
     const { ticketData } = one(offer.payloads, 'TICKET');
     const recipes: MessageRecipe[] = [];
-    const identities = [...new Set([...this.#callees, ...this.#endpoints, ...this.#own.map(({ identity }) => identity)])];
+    const identities = [
+      ...new Set([...this.#callees, ...this.#endpoints, ...this.#own.map(({ identity }) => identity)]),
+    ];
     const others = hand.modifiers.map(({ recipe: message }) => ({ from: 'message', message }) as const);
     for (const { recipe: keys, keys: values } of hand.keys.get(ticketData) ?? []) {
       const rands = [...(values.forked ? [{ from: 'keys' } as const] : []), ...others, { from: 'nothing' } as const];
@@ -370,9 +384,10 @@ export class Attacker {
     const observed = hand.heard.filter(
       ({ type, message }) => type === 'REQUEST_RESP' && message.header.csbId === request.header.csbId,
     );
-    const swapped = observed.flatMap(({ recipe: message }) =>
-      [...hand.tickets.values()].map(({ recipe: ticket }): MessageRecipe => ({ make: 'swapped', message, ticket })),
-    );
+    const swapped = observed.flatMap(({ recipe: message }): readonly MessageRecipe[] => [
+      ...[...hand.tickets.values()].map(({ recipe: ticket }) => ({ make: 'swapped', message, ticket }) as const),
+      { make: 'changed', message, field: 'KEMAC', to: '' },
+    ]);
     const all = [...observed, ...this.#candidates(swapped, sent)];
     hand.requestResps.set(by, all);
     return all;
@@ -386,6 +401,7 @@ export class Attacker {
     );
     const changed = observed.flatMap(({ recipe: message }): readonly MessageRecipe[] => [
       { make: 'changed', message, field: 'RANDRkms', to: '' },
+      { make: 'changed', message, field: 'KEMAC', to: '' },
       ...this.#endpoints.map((to): MessageRecipe => ({ make: 'changed', message, field: 'IDRr', to })),
     ]);
     return [...observed, ...this.#candidates(changed, sent)];

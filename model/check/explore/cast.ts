@@ -36,9 +36,17 @@ import { weakened } from './weaken.ts';
 export interface Universe<B> {
   readonly algebra: Algebra<B>;
   /** The fresh value with a name. @param name - such as `alice RANDRi 103` */
-  readonly fresh: (name: { readonly party: string; readonly purpose: string; readonly serial: number }, length: number) => B;
+  readonly fresh: (
+    name: { readonly party: string; readonly purpose: string; readonly serial: number },
+    length: number,
+  ) => B;
   /** When it all starts. */
   readonly start: Instant;
+  /**
+   * What counter mode lets anybody do without a key: the ciphertext of key data, with some bits of the last key in it flipped. What that
+   * key is then, nobody knows who did not know it before.
+   */
+  readonly flipKey: (ciphertext: B) => B;
   /** A number that is the same for equal values only; undefined over bytes, where no step is made twice. */
   readonly idOf?: (value: B) => number;
 }
@@ -152,6 +160,11 @@ export class Cast<B extends object> {
     return this.#universe.idOf?.(value);
   }
 
+  /** Flips bits of the last key in a ciphertext of key data. */
+  flipKey(ciphertext: B): B {
+    return this.#universe.flipKey(ciphertext);
+  }
+
   /** Draws fresh values as the given session of a party from now on. */
   draw(at: { readonly session: number; readonly depth: number; readonly epoch: number }): void {
     this.#cursor = { ...at, drawn: new Map() };
@@ -224,7 +237,9 @@ export class Cast<B extends object> {
     const name = plan.step.ticket.name ?? 'ticket';
     const found = this.setup.callers.find(
       (other) =>
-        other.device === plan.device && other.step.ticket.from !== 'held' && (other.step.ticket.name ?? 'ticket') === name,
+        other.device === plan.device &&
+        other.step.ticket.from !== 'held' &&
+        (other.step.ticket.name ?? 'ticket') === name,
     );
     if (!found) throw new RangeError(`${plan.device} never gets the ticket ${name}`);
     return found;

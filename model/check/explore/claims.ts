@@ -146,7 +146,10 @@ export class Judge<B extends object> {
         continue;
       }
       const mates = answerers.filter(
-        (fact) => fact.local.device === name && this.#agree(caller, answer, fact) && this.#mayAnswerFor(peer, context.call.callee),
+        (fact) =>
+          fact.local.device === name &&
+          this.#agree(caller, answer, fact) &&
+          this.#mayAnswerFor(peer, context.call.callee),
       );
       if (mates.length === 0) {
         found.push({
@@ -192,13 +195,18 @@ export class Judge<B extends object> {
           this.#A.equal(caller.held.ticket.ticketData, ticket.ticketData),
       );
       if (!begun) {
-        found.push({ claim: 'caller-authentic', what: `${local.id} believes that ${shown} made this call, which it did not` });
+        found.push({
+          claim: 'caller-authentic',
+          what: `${local.id} believes that ${shown} made this call, which it did not`,
+        });
       }
       if (this.#anyKey(keys, point.derives)) {
         const what = `${local.id} believes that only ${shown} has its keys, but the attacker has them`;
         found.push({ claim: 'answerer-keys-secret', what });
       }
-      const twice = answerers.filter((other) => other.local.device === local.device && this.#A.equal(other.offer, offer));
+      const twice = answerers.filter(
+        (other) => other.local.device === local.device && this.#A.equal(other.offer, offer),
+      );
       if (twice.length > 1) {
         found.push({ claim: 'caller-authentic-once', what: `${local.device} took one call of ${shown} twice` });
       }
@@ -286,7 +294,8 @@ export class Judge<B extends object> {
 
   #userOf(identity: Identity<B>): string | undefined {
     const text = this.#show(identity);
-    return this.#cast.people.devices.find(({ spec, user }) => spec.identity === text || user.identity === text)?.user.name;
+    return this.#cast.people.devices.find(({ spec, user }) => spec.identity === text || user.identity === text)?.user
+      .name;
   }
 
   /** Whether somebody is an endpoint of a user, or of a member of a group. This is how it truly is, whatever the KMS says. */
@@ -304,7 +313,9 @@ export class Judge<B extends object> {
   /** The user whose TPK a ticket names; undefined if that is a key of the KMS. */
   #makerOf(ticket: TicketPayload<B>): string | undefined {
     const id = optional(readPayloads(this.#A, ticket), 'IDR', idRoles.IDRpsk);
-    const key = this.#cast.kms.makerKeys.find((candidate) => id !== undefined && sameIdentity(this.#A, candidate.id, id));
+    const key = this.#cast.kms.makerKeys.find(
+      (candidate) => id !== undefined && sameIdentity(this.#A, candidate.id, id),
+    );
     return key?.maker && this.#userOf(key.maker[0]);
   }
 

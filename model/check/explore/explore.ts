@@ -101,8 +101,25 @@ export function termUniverse(terms: Terms = new Terms()): Universe<Term> {
     algebra: termAlgebra(terms),
     fresh: (name, length) => terms.intern({ op: 'name', ...name }, length),
     start,
+    flipKey: (ciphertext) => flipKey(terms, ciphertext),
     idOf: (term) => term.id,
   };
+}
+
+/** A perfect ciphertext does not let itself be changed; a stream cipher does, and what comes out is a value that nobody drew. */
+function flipKey(terms: Terms, ciphertext: Term): Term {
+  const A = termAlgebra(terms);
+  const { shape } = ciphertext;
+  const plain = shape.op === 'enc' ? shape.data.shape : undefined;
+  if (shape.op !== 'enc' || plain?.op !== 'encoding' || plain.syntax.kind !== 'Key data') return ciphertext;
+  const { keys } = plain.syntax;
+  const flipped = keys.map((key, index) => {
+    if (index < keys.length - 1) return key;
+    const name = { op: 'name', party: 'nobody', purpose: 'flipped key', serial: key.key.id } as const;
+    return { ...key, key: terms.intern(name, key.key.length) };
+  });
+  const data = A.encode({ kind: 'Key data', keys: flipped });
+  return terms.intern({ ...shape, data }, ciphertext.length);
 }
 
 /** Explores a setup. */
@@ -255,9 +272,7 @@ class Explorer {
   ): State | undefined {
     const before = state.locals.find(({ id }) => id === local.id);
     const fresh = local.sent.slice(before?.sent.length ?? 0);
-    const locals = before
-      ? state.locals.map((one) => (one === before ? local : one))
-      : [...state.locals, local];
+    const locals = before ? state.locals.map((one) => (one === before ? local : one)) : [...state.locals, local];
     const sent = [...state.sent, ...fresh];
     return {
       locals,

@@ -222,7 +222,11 @@ export class Forge<B extends object> {
     const { source } = this.#cast.inputOf(plan);
     if (source.from === 'held') throw new RangeError('the first call must get a ticket');
     const { policy } = source.from === 'KMS' ? source.request : source.creation;
-    const tpData = { ...readTpData(A, policy.tpData), IDRi: uri(A, named), IDRr: responders.map((one_) => uri(A, one_)) };
+    const tpData = {
+      ...readTpData(A, policy.tpData),
+      IDRi: uri(A, named),
+      IDRr: responders.map((one_) => uri(A, one_)),
+    };
     return { ...policy, tpData: writeTpData(A, tpData) };
   }
 
@@ -351,10 +355,7 @@ export class Forge<B extends object> {
     return answered.value.message;
   }
 
-  #modifier(
-    recipe: ModifierRecipe,
-    { keys, heard }: { readonly keys: TicketKeys<B>; readonly heard: Heard<B> },
-  ): B {
+  #modifier(recipe: ModifierRecipe, { keys, heard }: { readonly keys: TicketKeys<B>; readonly heard: Heard<B> }): B {
     switch (recipe.from) {
       case 'keys':
         if (!keys.forked) throw new RecipeFails('these keys are not forked');
@@ -376,6 +377,9 @@ export class Forge<B extends object> {
     const { header, payloads } = this.#read(recipe.message, heard);
     const change = (payload: Payload<B>): Payload<B> => {
       const { field, to } = recipe;
+      if (field === 'KEMAC') {
+        return payload.kind === 'KEMAC' ? { ...payload, encrData: this.#cast.flipKey(payload.encrData) } : payload;
+      }
       if (field === 'IDRi' || field === 'IDRr') {
         const fits = payload.kind === 'IDR' && payload.role === idRoles[field];
         return fits ? { ...payload, data: A.text(to) } : payload;
@@ -396,4 +400,3 @@ export function ingredients(recipe: MessageRecipe): readonly MessageRecipe[] {
   };
   return of(recipe).slice(0, -1);
 }
-

@@ -3,5 +3,13 @@
  *
  * @module
  */
-export { explorable, explore, termUniverse, usualBounds, type Attack, type Explored, type Progress } from './explore.ts';
+export {
+  explorable,
+  explore,
+  termUniverse,
+  usualBounds,
+  type Attack,
+  type Explored,
+  type Progress,
+} from './explore.ts';
 export { replay, type Hop, type Refused, type Replayed } from './replay.ts';

@@ -4,7 +4,8 @@
  * Analysis takes apart what was heard: encodings, concatenations, and ciphertexts whose key can be made. Synthesis asks whether a term can be
  * made out of what analysis left. A value of this class is never changed: hearing something more gives a new one.
  *
- * Limits of the abstraction: a ciphertext cannot be changed without its key, though AES-CM is malleable; lengths and time leak nothing.
+ * Limits of the abstraction: a ciphertext cannot be changed without its key, but for the bits that a recipe flips; lengths and time leak
+ * nothing; a key stream that is used twice leaks nothing.
  *
  * @module
  */

@@ -47,7 +47,7 @@ export type MessageRecipe =
   | { readonly make: 'swapped'; readonly message: MessageRecipe; readonly ticket: TicketRecipe };
 
 /** A field that is changed in a message of somebody else. */
-export type ChangedField = 'RANDRi' | 'RANDRr' | 'RANDRkms' | 'IDRi' | 'IDRr';
+export type ChangedField = 'RANDRi' | 'RANDRr' | 'RANDRkms' | 'IDRi' | 'IDRr' | 'KEMAC';
 
 /** A ticket, without Initiator Data. */
 export type TicketRecipe =

@@ -208,12 +208,19 @@ class Replay<B extends object> {
       .map(({ name, value }): KnownKey<B> => ({ kind: name.startsWith('TPK') ? 'TPK' : 'PSK', value }));
     const octets = [
       ...this.#sent.map((one) => one.octets),
-      ...this.#exchanges.flatMap(({ request, exchange }) => [request, ...(exchange.response ? [exchange.response] : [])]),
+      ...this.#exchanges.flatMap(({ request, exchange }) => [
+        request,
+        ...(exchange.response ? [exchange.response] : []),
+      ]),
       ...this.#hops.map((hop) => hop.octets),
     ];
     const different = octets.filter((one, index) => octets.findIndex((other) => A.equal(one, other)) === index);
     const messages: readonly Message<B>[] = different.map((one) => A.decode('Message', one).message);
-    return derivable(A, given, overhear(A, messages, ({ header }) => messageTypeName(header.dataType)));
+    return derivable(
+      A,
+      given,
+      overhear(A, messages, ({ header }) => messageTypeName(header.dataType)),
+    );
   }
 }
 

@@ -87,9 +87,7 @@ export function setupOf(mode: string, position: Position, options: SetupOptions 
   const users: readonly UserSpec[] = [
     user('alice', own),
     user('bob', {
-      devices: single
-        ? []
-        : [device('bob-phone'), device('bob-laptop'), ...(sibling ? [device('bob-tablet')] : [])],
+      devices: single ? [] : [device('bob-phone'), device('bob-laptop'), ...(sibling ? [device('bob-tablet')] : [])],
     }),
     ...(kind.group ? [user('carol')] : []),
     ...(sibling ? [] : [user('mallory', own)]),

@@ -66,12 +66,9 @@ export function weakened<B extends object>(A: Algebra<B>, without: ReadonlySet<W
 }
 
 /** What the MAC of a ticket covers, with the policy left out if it is to be. */
-function policyKept<B>(
-  syntax: Syntax<B>,
-  omit: readonly Omission[],
-  without: ReadonlySet<Weakening>,
-): Syntax<B> {
-  if (!without.has('ticket-mac-without-policy') || syntax.kind !== 'TICKET' || !omit.includes('MAC field')) return syntax;
+function policyKept<B>(syntax: Syntax<B>, omit: readonly Omission[], without: ReadonlySet<Weakening>): Syntax<B> {
+  if (!without.has('ticket-mac-without-policy') || syntax.kind !== 'TICKET' || !omit.includes('MAC field'))
+    return syntax;
   const { ticket } = syntax;
   return { kind: 'TICKET', ticket: { ...ticket, policy: { ...ticket.policy, tpData: [] } } };
 }
