@@ -4,20 +4,20 @@
  *
  * @module
  */
-import { exploredClaims, exploredLimits, type ExploredClaimId } from '../../spec/claims/explored.ts';
-import { ablationOf, ablations, type Ablation, type Place } from '../../model/check/explore/ablations.ts';
+import { exploredLimits, type ExploredClaimId } from '../../spec/claims/explored.ts';
+import type { Ablation, Place } from '../../model/check/explore/ablations.ts';
 import { catalogue, type CheckName } from '../../model/guard/catalogue.ts';
-import { explorable, type Attack, type Bounds, type Explored } from '../../model/check/explore/explore.ts';
-import { claimsIn, exploredLimitPlaces } from '../../model/check/explore/limits.ts';
-import { replay, termUniverse, type Hop, type Refused } from '../../model/check/explore/index.ts';
-import { nothingLeftOut, type LeftOut, type Setup } from '../../model/check/explore/setup.ts';
 import {
-  exploredModes,
-  positionsIn,
-  setupOf,
-  type Position,
-  type SetupOptions,
-} from '../../model/check/explore/setups.ts';
+  explorable,
+  termUniverse,
+  type Attack,
+  type Bounds,
+  type Explored,
+} from '../../model/check/explore/explore.ts';
+import { claimsIn, exploredLimitPlaces } from '../../model/check/explore/limits.ts';
+import { replay, type Hop, type Refused } from '../../model/check/explore/replay.ts';
+import { nothingLeftOut, type LeftOut, type Setup } from '../../model/check/explore/setup.ts';
+import { positionsIn, setupOf, type Position, type SetupOptions } from '../../model/check/explore/setups.ts';
 import { weakenings, type Weakening } from '../../model/check/explore/weaken.ts';
 import { byteUniverse } from './byteUniverse.ts';
 
@@ -336,8 +336,3 @@ function attackTrace(attack: Attack, what: { readonly setup: Setup; readonly lef
     },
   };
 }
-
-/** All claims that exploration decides. */
-export const allClaims = Object.keys(exploredClaims) as readonly ExploredClaimId[];
-
-export { ablationOf, ablations, exploredModes };

@@ -32,37 +32,30 @@ function tree(depth: number): fc.Arbitrary<Tree> {
 
 function made(terms: Terms, one: Tree): Term {
   const make = (shape: Shape): Term => terms.intern(shape, 16);
-  switch (one.kind) {
-    case 'name':
-      return make({ op: 'name', party: 'alice', purpose: 'n', serial: one.n });
-    case 'own':
-      return make({ op: 'name', party: 'attacker', purpose: 'n', serial: 0 });
-    case 'constant':
-      return make({ op: 'constant', hex: one.n === 0 ? '00' : '01' });
-    default: {
-      const [a, b] = [made(terms, one.a), made(terms, one.b)];
-      const nonce = make({ op: 'constant', hex: 'ff' });
-      const shapes: Readonly<Record<typeof one.kind, Shape>> = {
-        pair: { op: 'concat', parts: [a, b] },
-        mac: { op: 'mac', macAlg: 1, key: a, data: b },
-        prf: { op: 'prf', prfFunc: 0, inkey: a, label: b },
-        enc: { op: 'enc', encrAlg: 1, key: a, nonce, data: b },
-        coding: {
-          op: 'encoding',
-          syntax: {
-            kind: 'Initiator Data',
-            payloads: [
-              { kind: 'RAND', rand: a },
-              { kind: 'RAND', rand: b },
-            ],
-          },
-          omit: '',
-          parts: [a, b],
-        },
-      };
-      return make(shapes[one.kind]);
-    }
-  }
+  if (one.kind === 'name') return make({ op: 'name', party: 'alice', purpose: 'n', serial: one.n });
+  if (one.kind === 'own') return make({ op: 'name', party: 'attacker', purpose: 'n', serial: 0 });
+  if (one.kind === 'constant') return make({ op: 'constant', hex: one.n === 0 ? '00' : '01' });
+  const [a, b] = [made(terms, one.a), made(terms, one.b)];
+  const nonce = make({ op: 'constant', hex: 'ff' });
+  const shapes: Readonly<Record<typeof one.kind, Shape>> = {
+    pair: { op: 'concat', parts: [a, b] },
+    mac: { op: 'mac', macAlg: 1, key: a, data: b },
+    prf: { op: 'prf', prfFunc: 0, inkey: a, label: b },
+    enc: { op: 'enc', encrAlg: 1, key: a, nonce, data: b },
+    coding: {
+      op: 'encoding',
+      syntax: {
+        kind: 'Initiator Data',
+        payloads: [
+          { kind: 'RAND', rand: a },
+          { kind: 'RAND', rand: b },
+        ],
+      },
+      omit: '',
+      parts: [a, b],
+    },
+  };
+  return make(shapes[one.kind]);
 }
 
 /** All terms inside some, themselves included. */
@@ -78,19 +71,10 @@ function within(terms: readonly Term[]): ReadonlySet<Term> {
 }
 
 function partsOf({ shape }: Term): readonly Term[] {
-  switch (shape.op) {
-    case 'concat':
-    case 'encoding':
-      return shape.parts;
-    case 'mac':
-      return [shape.key, shape.data];
-    case 'prf':
-      return [shape.inkey, shape.label];
-    case 'enc':
-      return [shape.key, shape.nonce, shape.data];
-    default:
-      return [];
-  }
+  if (shape.op === 'concat' || shape.op === 'encoding') return shape.parts;
+  if (shape.op === 'mac') return [shape.key, shape.data];
+  if (shape.op === 'prf') return [shape.inkey, shape.label];
+  return shape.op === 'enc' ? [shape.key, shape.nonce, shape.data] : [];
 }
 
 /** The reference: applies every rule to everything, forwards, until nothing new comes, within the terms that can matter. */

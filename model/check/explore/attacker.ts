@@ -159,7 +159,7 @@ export class Attacker {
     // Only tickets in the hands of the attacker are handed in by it.
     for (let size = -1; size !== growing.asked.size;) {
       size = growing.asked.size;
-      for (const [number, ticket] of [...growing.tickets]) this.#resolveAsOwn(growing, number, ticket);
+      for (const [number, ticket] of growing.tickets) this.#resolveAsOwn(growing, number, ticket);
     }
     const knowledge = before.learn(growing.heard.map(({ octets }) => octets));
     const { heard, tickets, data, keys, modifiers, resolved, asked } = growing;
@@ -311,9 +311,9 @@ export class Attacker {
       message: { payloads },
     } of observed) {
       recipes.push({ make: 'changed', message, field: 'RANDRi', to: '' });
-      const { asText } = this.#cast.algebra;
-      const IDRi = asText(one(payloads, 'IDR', idRoles.IDRi).data);
-      const IDRr = asText(one(payloads, 'IDR', idRoles.IDRr).data);
+      const A = this.#cast.algebra;
+      const IDRi = A.asText(one(payloads, 'IDR', idRoles.IDRi).data);
+      const IDRr = A.asText(one(payloads, 'IDR', idRoles.IDRr).data);
       for (const to of [...this.#callers, ...this.#own.map(({ identity }) => identity)]) {
         if (to !== IDRi) recipes.push({ make: 'changed', message, field: 'IDRi', to });
       }

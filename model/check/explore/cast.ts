@@ -8,27 +8,28 @@
  */
 import type { Algebra, Instant } from '../../algebra/algebra.ts';
 import type { HeldTicket } from '../../exchange/requestResp.ts';
-import type { Resolution } from '../../exchange/verifyOffer.ts';
+import type { TicketMemory, TicketMemoryQuery } from '../../exchange/chooseResolution.ts';
 import type { Endpoint } from '../../exchange/transferInit.ts';
 import type { CheckName } from '../../guard/catalogue.ts';
 import { strictProfile, type Env, type Profile } from '../../guard/profile.ts';
 import { suites, type Suite } from '../../keys/suite.ts';
-import { uri, type Identity } from '../../message/identity.ts';
+import { uri } from '../../message/identity.ts';
 import type { Message } from '../../message/message.ts';
 import { second } from '../../message/timestamps.ts';
 import { CallerSide } from '../../modes/callerSide.ts';
 import { messageTypeName } from '../../modes/messageTypeName.ts';
-import { Network, type Actor, type Request, type RoleEvent } from '../../modes/network.ts';
+import { Network, type Actor, type RoleEvent } from '../../modes/network.ts';
 import { populate, type Device, type KmsStore, type Population } from '../../modes/population.ts';
-import { kmsAuthority, localAuthority } from '../../modes/scenarioPolicy.ts';
-import { findSender, findTicketKey } from '../../modes/storage.ts';
+import { localAuthority } from '../../modes/scenarioPolicy.ts';
+import { findTicketKey } from '../../modes/storage.ts';
 import { aesCm128HmacSha1, aesCm256HmacSha1, type SrtpPolicy } from '../../policy/securityPolicy.ts';
 import type { ReplayEntry } from '../../protection/freshness.ts';
 import { initiatorMachine, type InitiatorInput } from '../../roles/initiator.ts';
-import { kmsMachine, type KmsContext } from '../../roles/kms.ts';
 import { responderMachine, type Remembered, type ResponderInput } from '../../roles/responder.ts';
 import { mikeyBaseTicket } from '../../ticket/ticketType.ts';
+import { KmsDesk, type Asked, type Exchange } from './kmsDesk.ts';
 import type { CallerPlan, LeftOut, Setup } from './setup.ts';
+import { checkReplay, emptyStorage, recallTicket, rememberTicket, storageKey, type Storage } from './storage.ts';
 import { tableOf, type MachineTable, type Situation } from './table.ts';
 import { weakened } from './weaken.ts';
 
@@ -59,15 +60,6 @@ export interface Sent<B> {
   readonly octets: B;
 }
 
-/** What a party keeps between its sessions. */
-export interface Storage<B> {
-  readonly seen: readonly ReplayEntry<B>[];
-  readonly tickets: readonly Remembered<B>[];
-}
-
-/** Keeps nothing yet. */
-export const emptyStorage: Storage<never> = { seen: [], tickets: [] };
-
 /** The machine of one session. */
 export interface Local<B> {
   /** Such as `bob-phone#1`. */
@@ -90,13 +82,6 @@ export interface Taken<B> {
   readonly storage: Storage<B>;
 }
 
-/** What the KMS did with a message. */
-export interface Exchange<B> {
-  readonly context: KmsContext<B>;
-  /** Undefined if it refused. */
-  readonly response: B | undefined;
-}
-
 /** Seconds by which time passes at once: more than the clock skew, less than the validity of tickets. */
 const timeStep = 700n * second;
 
@@ -113,12 +98,10 @@ export class Cast<B extends object> {
   readonly #universe: Universe<B>;
   readonly #profile: Profile;
   readonly #tables = new Map<string, MachineTable>();
-  readonly #kmsTable: MachineTable;
-  readonly #exchanges = new Map<string, Exchange<B>>();
+  readonly #desk: KmsDesk<B>;
   readonly #storageKeys = new WeakMap<Storage<B>, string>();
   #cursor = { session: 0, depth: 0, epoch: 0, drawn: new Map<string, number>() };
   #locals = 0;
-  #exchangeCount = 0;
   /** Steps of machines that were really made. */
   steps = 0;
 
@@ -135,7 +118,7 @@ export class Cast<B extends object> {
     const [kms] = this.people.kmss;
     if (!kms) throw new RangeError('there is no KMS');
     this.kms = kms;
-    this.#kmsTable = tableOf(kmsMachine(this.envOf(kms.party.name)));
+    this.#desk = new KmsDesk(this);
   }
 
   /** What a party works with. The attacker makes no checks. */
@@ -261,19 +244,9 @@ export class Cast<B extends object> {
   storageKey(storage: Storage<B>): string {
     const known = this.#storageKeys.get(storage);
     if (known !== undefined) return known;
-    const key = this.#storageKeyOf(storage);
+    const key = storageKey(storage, (value) => this.idOf(value));
     this.#storageKeys.set(storage, key);
     return key;
-  }
-
-  #storageKeyOf(storage: Storage<B>): string {
-    const id = (value: B | undefined): number | string => (value === undefined ? '-' : (this.idOf(value) ?? '?'));
-    const seen = storage.seen.map((entry) => id(entry.key)).sort();
-    const tickets = storage.tickets.map(({ key, resolution }) => {
-      const { MPKi, MPKr, modifier } = resolution ?? {};
-      return `${id(key)}:${id(MPKi)}:${id(MPKr)}:${id(modifier?.RANDRkms)}`;
-    });
-    return `${seen.join(',')};${tickets.sort().join(',')}`;
   }
 
   #take(
@@ -292,33 +265,21 @@ export class Cast<B extends object> {
       this.steps += 1;
       situation = { state: stepped.state, context: stepped.context };
       depth += 1;
-      for (const request of stepped.requests) {
-        switch (request.type) {
-          case 'send': {
-            const message = request.params['message'] as Message<B>;
-            const octets = this.algebra.encode({ kind: 'Message', message });
-            sent.push({ by: local.id, type: messageTypeName(message.header.dataType), octets });
-            break;
-          }
-          case 'recallTicket':
-            events.push({ type: 'TICKET_MEMORY', memory: this.#recall(local.device, request, storage) });
-            break;
-          case 'checkReplay': {
-            const entry = request.params['entry'] as ReplayEntry<B>;
-            const lost = this.setup.lostCaches.includes(local.device);
-            const kept = storage.seen.filter((one) => one.until >= this.now());
-            const fresh = lost || !kept.some((one) => this.algebra.equal(one.key, entry.key));
-            storage = { ...storage, seen: fresh ? [...kept, entry] : kept };
-            events.push({ type: 'REPLAY_VERDICT', fresh });
-            break;
-          }
-          case 'rememberTicket': {
-            const ticket = request.params as unknown as Remembered<B>;
-            const others = storage.tickets.filter((one) => !this.algebra.equal(one.key, ticket.key));
-            storage = { ...storage, tickets: [...others, ticket] };
-            break;
-          }
-          default:
+      for (const { type, params } of stepped.requests) {
+        if (type === 'send') {
+          const message = params['message'] as Message<B>;
+          const octets = this.algebra.encode({ kind: 'Message', message });
+          sent.push({ by: local.id, type: messageTypeName(message.header.dataType), octets });
+        } else if (type === 'rememberTicket') {
+          storage = rememberTicket(this.algebra, storage, params as unknown as Remembered<B>);
+        } else if (type === 'recallTicket') {
+          events.push({ type: 'TICKET_MEMORY', memory: this.#recall(local.device, params['query'], storage) });
+        } else if (type === 'checkReplay') {
+          const lost = this.setup.lostCaches.includes(local.device);
+          const entry = params['entry'] as ReplayEntry<B>;
+          const verdict = checkReplay(this.algebra, storage, { entry, now: this.now(), lost });
+          ({ storage } = verdict);
+          events.push({ type: 'REPLAY_VERDICT', fresh: verdict.fresh });
         }
       }
       // Whoever is called takes the call.
@@ -328,12 +289,10 @@ export class Cast<B extends object> {
     return { local: this.#local({ id, device, role, session }, situation, depth, sent), storage };
   }
 
-  #recall(device: string, request: Request, storage: Storage<B>): unknown {
-    const { key, tpkId } = request.params['query'] as { readonly key: B; readonly tpkId: Identity<B> | undefined };
-    const entry = storage.tickets.find((one) => this.algebra.equal(one.key, key));
+  #recall(device: string, query: unknown, storage: Storage<B>): TicketMemory<B> {
+    const { key, tpkId } = query as TicketMemoryQuery<B>;
     const TPK = findTicketKey(this.algebra, this.deviceOf(device).ownTicketKeys, tpkId);
-    const resolution: Resolution<B> | undefined = entry?.resolution;
-    return { seen: entry !== undefined, resolution, TPK };
+    return recallTicket(this.algebra, storage, { key, TPK });
   }
 
   #local(
@@ -356,62 +315,9 @@ export class Cast<B extends object> {
     return table;
   }
 
-  /**
-   * The KMS takes a message.
-   *
-   * @param again - how often it had this very message before; then its replay cache speaks, unless it was lost
-   */
-  askKms(octets: B, { again, epoch }: { readonly again: number; readonly epoch: number }): Exchange<B> {
-    const id = this.idOf(octets);
-    const key = `${id}|${again}|${epoch}`;
-    const known = id === undefined ? undefined : this.#exchanges.get(key);
-    if (known) return known;
-    this.#exchangeCount += 1;
-    const exchange = this.#exchangeOf(octets, { again, epoch, session: this.#exchangeCount });
-    if (id !== undefined) this.#exchanges.set(key, exchange);
-    return exchange;
-  }
-
-  #exchangeOf(
-    octets: B,
-    { again, epoch, session }: { readonly again: number; readonly epoch: number; readonly session: number },
-  ): Exchange<B> {
-    const { kms } = this;
-    const { message } = this.algebra.decode('Message', octets);
-    const authority = kmsAuthority(this.setup.scenario, kms.spec, this.people.groups);
-    let situation = this.#kmsTable.start({ kms: kms.identity, authority, service: undefined });
-    const events: RoleEvent[] = [{ type: messageTypeName(message.header.dataType), message }];
-    let response: B | undefined;
-    const lost = this.setup.lostCaches.includes(kms.party.name);
-    for (let event = events.shift(), depth = 0; event; event = events.shift(), depth += 1) {
-      this.draw({ session, depth, epoch });
-      const stepped = this.#kmsTable.step(situation, event);
-      this.steps += 1;
-      situation = stepped;
-      for (const { type, params } of stepped.requests) {
-        switch (type) {
-          case 'findSender':
-            events.push({ type: 'SENDER', sender: findSender(this.algebra, kms, params['query'] as never) });
-            break;
-          case 'chooseTicketKey':
-            events.push({ type: 'TICKET_KEY', key: kms.ticketKeys.at(-1) });
-            break;
-          case 'findTicketKey': {
-            const keys = [...kms.ticketKeys, ...kms.makerKeys];
-            events.push({ type: 'TICKET_KEY', key: findTicketKey(this.algebra, keys, params['id'] as never) });
-            break;
-          }
-          case 'checkReplay':
-            events.push({ type: 'REPLAY_VERDICT', fresh: again === 0 || lost, envelopeFresh: true });
-            break;
-          case 'send':
-            response = this.algebra.encode({ kind: 'Message', message: params['message'] as Message<B> });
-            break;
-          default:
-        }
-      }
-    }
-    return { context: situation.context as unknown as KmsContext<B>, response };
+  /** The KMS takes a message. */
+  askKms(octets: B, asked: Asked): Exchange<B> {
+    return this.#desk.ask(octets, asked);
   }
 }
 

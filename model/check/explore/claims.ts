@@ -3,20 +3,19 @@
  *
  * @module
  */
-import { idRoles } from '../../../spec/registry/identities.ts';
 import type { ExploredClaimId } from '../../../spec/claims/explored.ts';
 import type { Algebra } from '../../algebra/algebra.ts';
 import type { AcceptedAnswer } from '../../exchange/acceptAnswer.ts';
 import type { HeldTicket } from '../../exchange/requestResp.ts';
 import { isMpk, isForked } from '../../protection/keyTransport.ts';
 import { sameIdentity, type Identity } from '../../message/identity.ts';
-import { one, optional } from '../../message/select.ts';
 import type { TicketPayload } from '../../message/payload.ts';
 import type { InitiatorContext } from '../../roles/initiator.ts';
 import type { ResponderContext } from '../../roles/responder.ts';
 import { readTicketData } from '../../ticket/baseTicket.ts';
 import type { CallKeys } from '../../exchange/transferResp.ts';
-import type { Cast, Exchange, Local } from './cast.ts';
+import type { Cast, Local } from './cast.ts';
+import type { Exchange } from './kmsDesk.ts';
 import type { MessageRecipe } from './recipe.ts';
 
 /** A claim that does not hold, and where it shows. */
@@ -312,7 +311,7 @@ export class Judge<B extends object> {
 
   /** The user whose TPK a ticket names; undefined if that is a key of the KMS. */
   #makerOf(ticket: TicketPayload<B>): string | undefined {
-    const id = optional(readPayloads(this.#A, ticket), 'IDR', idRoles.IDRpsk);
+    const id = readTicketData(this.#A, ticket).IDRpsk;
     const key = this.#cast.kms.makerKeys.find(
       (candidate) => id !== undefined && sameIdentity(this.#A, candidate.id, id),
     );
@@ -322,9 +321,4 @@ export class Judge<B extends object> {
   #show(identity: Identity<B>): string {
     return this.#A.asText(identity.data) ?? 'somebody';
   }
-}
-
-function readPayloads<B>(A: Algebra<B>, ticket: TicketPayload<B>): Parameters<typeof one<B, 'IDR'>>[0] {
-  const { IDRpsk } = readTicketData(A, ticket);
-  return IDRpsk ? [IDRpsk] : [];
 }

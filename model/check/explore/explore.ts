@@ -16,7 +16,8 @@ import type { Instant } from '../../algebra/algebra.ts';
 import { Terms, type Term } from '../term.ts';
 import { termAlgebra } from '../termAlgebra.ts';
 import { Attacker, type Candidate, type Hand } from './attacker.ts';
-import { Cast, emptyStorage, type Local, type Sent, type Storage, type Universe } from './cast.ts';
+import { Cast, type Local, type Sent, type Universe } from './cast.ts';
+import { emptyStorage, type Storage } from './storage.ts';
 import { Judge, type Point, type Violation } from './claims.ts';
 import type { Move } from './recipe.ts';
 import { nothingLeftOut, type LeftOut, type Setup } from './setup.ts';
@@ -77,8 +78,8 @@ export interface ExploreOptions {
   readonly sessionsInOrder?: boolean;
   /** Milliseconds, for the time limit; the model has no clock of its own. */
   readonly clock?: () => number;
-  /** Called for each state; for tests. */
-  readonly visit?: (point: Point<Term>, hand: Hand, candidates: readonly Candidate[]) => void;
+  /** Called for everything that the attacker could send somewhere; for tests. */
+  readonly visit?: (hand: Hand, candidate: Candidate) => void;
 }
 
 interface State {
@@ -385,6 +386,7 @@ class Explorer {
   /** The state after a delivery; undefined if that changes nothing worth mentioning. */
   #delivered(state: State, local: Local<Term>, { recipe, octets }: Candidate): State | undefined {
     this.#tried += 1;
+    this.#options.visit?.(state.hand, { recipe, octets });
     const storage = state.storages.get(local.device) ?? emptyStorage;
     const taken = this.#cast.deliver(local, octets, { storage, epoch: state.epoch });
     if (!isProgress(local, taken.local)) return undefined;

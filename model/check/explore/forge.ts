@@ -74,17 +74,11 @@ export class Forge<B extends object> {
    * @throws RecipeFails if the KMS refuses to play its part
    */
   message(recipe: MessageRecipe, heard: Heard<B>): B {
-    switch (recipe.make) {
-      case 'sent':
-        return heard.sent(recipe.by, recipe.type);
-      case 'kms': {
-        const response = heard.kms(this.message(recipe.to, heard), recipe.again);
-        if (!response) throw new RecipeFails('the KMS refuses');
-        return response;
-      }
-      default:
-        return this.#A.encode({ kind: 'Message', message: this.#made(recipe, heard) });
-    }
+    if (recipe.make === 'sent') return heard.sent(recipe.by, recipe.type);
+    if (recipe.make !== 'kms') return this.#A.encode({ kind: 'Message', message: this.#made(recipe, heard) });
+    const response = heard.kms(this.message(recipe.to, heard), recipe.again);
+    if (!response) throw new RecipeFails('the KMS refuses');
+    return response;
   }
 
   #made(recipe: Exclude<MessageRecipe, { make: 'sent' | 'kms' }>, heard: Heard<B>): Message<B> {
@@ -247,7 +241,7 @@ export class Forge<B extends object> {
     return created.value;
   }
 
-  #madeUpKeys(): TicketKeys<B> {
+  #madeUpKeys(): TicketKeys<B> & { readonly MPKr: B } {
     const { keyLength } = this.#cast.suite;
     this.#begin();
     const { source } = this.#env;
@@ -274,7 +268,7 @@ export class Forge<B extends object> {
         const { macAlg, macLength } = this.#cast.suite;
         const V = { kind: 'V', authAlg: macAlg, mac: this.#madeUpRand(macLength) } as const;
         const { MPKr } = this.#madeUpKeys();
-        return flags.I && MPKr ? sealInitiatorData(this.#A, V, { prfFunc, MPKr }) : this.#A.octets('');
+        return flags.I ? sealInitiatorData(this.#A, V, { prfFunc, MPKr }) : this.#A.octets('');
       }
       case 'message':
         return one(this.#read(recipe.message, heard).payloads, 'TICKET').initiatorData;
@@ -308,7 +302,7 @@ export class Forge<B extends object> {
     if (!built.accepted) throw new RecipeFails(built.rejection.reason);
     const { header, payloads } = built.value;
     const V = one(payloads, 'V');
-    const MPKr = keys.MPKr ?? (madeUp.MPKr as B);
+    const MPKr = keys.MPKr ?? madeUp.MPKr;
     const { prfFunc, flags } = ticket.policy;
     const initiatorData = made ?? (flags.I ? sealInitiatorData(A, V, { prfFunc, MPKr }) : A.octets(''));
     return {
@@ -389,14 +383,4 @@ export class Forge<B extends object> {
     };
     return { header, payloads: payloads.map(change) };
   }
-}
-
-/** The messages of others that a recipe needs, in the order in which they come about. */
-export function ingredients(recipe: MessageRecipe): readonly MessageRecipe[] {
-  const of = (value: unknown): readonly MessageRecipe[] => {
-    if (typeof value !== 'object' || value === null) return [];
-    const inner = Object.values(value).flatMap((one_: unknown) => of(one_));
-    return 'make' in value ? [...inner, value as MessageRecipe] : inner;
-  };
-  return of(recipe).slice(0, -1);
 }

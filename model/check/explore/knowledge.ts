@@ -116,17 +116,9 @@ export class Knowledge {
 
 /** What a term falls apart into without any key. */
 function contents(shape: Shape): readonly Term[] {
-  switch (shape.op) {
-    case 'concat':
-    case 'encoding':
-      return shape.parts;
-    case 'signature':
-      return [shape.data];
-    case 'certificate':
-      return [shape.publicKey, ...shape.identities];
-    default:
-      return [];
-  }
+  if (shape.op === 'concat' || shape.op === 'encoding') return shape.parts;
+  if (shape.op === 'signature') return [shape.data];
+  return shape.op === 'certificate' ? [shape.publicKey, ...shape.identities] : [];
 }
 
 function isPrivateKeyOf(term: Term, publicKey: Term): boolean {

@@ -62,10 +62,11 @@ export const exploredLimitPlaces: readonly ExploredLimit[] = [
 
 /** The claims that are made of a mode where the dishonest party has a position. */
 export function claimsIn(mode: string, position: Position): readonly ExploredClaimId[] {
-  const limited = exploredLimitPlaces
+  const limits = exploredLimitPlaces
     .filter(({ place, options }) => place[0] === mode && place[1] === position && Object.keys(options).length === 0)
     .flatMap(({ falls }) => falls);
+  const limited = new Set(limits);
   return (Object.keys(exploredClaims) as ExploredClaimId[]).filter(
-    (id) => !limited.includes(id) && (id !== 'own-ticket-own-name' || mode.startsWith('otway-rees')),
+    (id) => !limited.has(id) && (id !== 'own-ticket-own-name' || mode.startsWith('otway-rees')),
   );
 }
