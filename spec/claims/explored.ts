@@ -53,6 +53,16 @@ export const exploredClaims = {
     text: 'A ticket that a user made speaks for that user alone.',
     clauses: ['rfc6043:4.1-3', 'W4'],
   },
+  'teks-fresh': {
+    id: 'teks-fresh',
+    text: 'No endpoint and no caller gets the same TEK in two calls.',
+    clauses: ['rfc6043:5.1.3-9', 'W17'],
+  },
+  'ended-by-peer-only': {
+    id: 'ended-by-peer-only',
+    text: 'Nobody ends an exchange on the word of somebody who is not its peer.',
+    clauses: ['rfc6043:5.4-6', 'rfc3830:5.1.2', 'W16'],
+  },
   'honest-end-reachable': {
     id: 'honest-end-reachable',
     text: 'Some run ends with caller and endpoint in a call, with the same keys: the other claims are not empty.',
@@ -84,6 +94,16 @@ export const exploredLimits = {
     id: 'kept-group-resolution',
     text: 'If a kept resolution is used for a ticket that names a group, another member poses as the caller.',
     clauses: ['rfc6043:5.3', 'W2'],
+  },
+  'no-RANDRr-repeats-TEK': {
+    id: 'no-RANDRr-repeats-TEK',
+    text: 'Without RANDRr (G = 0), an endpoint that lost its replay cache gets the same TEK again, and so SRTP the same keystream.',
+    clauses: ['rfc6043:6.10-23', 'W17'],
+  },
+  'group-key-shared': {
+    id: 'group-key-shared',
+    text: 'A group key (GTGK) is the same for everybody who resolves the ticket, by design.',
+    clauses: ['rfc6043:5.1.1-2', 'W6'],
   },
   'lost-replay-cache': {
     id: 'lost-replay-cache',

@@ -79,6 +79,7 @@ describe('exploration', () => {
       answerNotRepeated: 'answerer-authentic-once',
       offerNotReplayed: 'caller-authentic-once',
       offerTimestampFresh: 'caller-authentic-once',
+      errorMacValid: 'ended-by-peer-only',
       'fork-without-IDRr': 'answerer-authentic caller-keys-secret',
       'fork-without-RANDRkms': '',
       'one-constant-for-both-directions': '',

@@ -78,6 +78,7 @@ export const ablations: readonly Ablation[] = [
   check('answerNotRepeated', 'the Initiator takes an answer again', [stranger]),
   check('offerNotReplayed', 'the Responder has no replay cache', [stranger]),
   check('offerTimestampFresh', 'the Responder does not look at the timestamp', [named], { options: { clockSteps: 1 } }),
+  check('errorMacValid', 'a MAC of an Error message is believed, whatever it is', [stranger]),
   part('fork-without-IDRr', 'forked keys do not depend on IDRr', [named, member]),
   part('fork-without-RANDRkms', 'forked keys do not depend on RANDRkms', [named, member], {
     redundant: {

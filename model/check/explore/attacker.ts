@@ -407,6 +407,11 @@ export class Attacker {
     return [...observed, ...this.#candidates(changed, sent)];
   }
 
+  /** Error messages about what a machine sent last. */
+  errors(by: string, type: string, sent: readonly Sent<Term>[]): readonly Candidate[] {
+    return this.#candidates([{ make: 'Error', about: { make: 'sent', by, type } }], sent);
+  }
+
   /** Makes what can be made, each different message once. */
   #candidates(recipes: readonly MessageRecipe[], sent: readonly Sent<Term>[]): readonly Candidate[] {
     const source = { sent: (by: string, type: string) => find(sent, by, type) };

@@ -7,6 +7,7 @@ import type { ExploredClaimId } from '../../../spec/claims/explored.ts';
 import type { Algebra } from '../../algebra/algebra.ts';
 import type { AcceptedAnswer } from '../../exchange/acceptAnswer.ts';
 import type { HeldTicket } from '../../exchange/requestResp.ts';
+import type { Rejection } from '../../guard/checker.ts';
 import { isMpk, isForked } from '../../protection/keyTransport.ts';
 import { sameIdentity, type Identity } from '../../message/identity.ts';
 import type { TicketPayload } from '../../message/payload.ts';
@@ -58,6 +59,12 @@ interface AnswererFact<B> {
   readonly MPKi: B;
 }
 
+/** Whether a machine gave up because an Error message told it to. */
+export function endedByPeer<B>({ situation }: Local<B>): boolean {
+  if (situation.state !== 'failed' && situation.state !== 'rejected') return false;
+  return (situation.context['rejection'] as Rejection | undefined)?.code === 'ERR_PEER';
+}
+
 /** Looks at points of runs. */
 export class Judge<B extends object> {
   readonly #cast: Cast<B>;
@@ -81,6 +88,11 @@ export class Judge<B extends object> {
       ...callers.flatMap((caller) => this.#ofCaller(caller, { callers, answerers, point })),
       ...answerers.flatMap((answerer) => this.#ofAnswerer(answerer, { callers, answerers, point })),
       ...this.#ofKms(callers, point),
+      // No run here has a peer that sends an Error message of its own accord.
+      ...point.locals.filter(endedByPeer).map(({ id }): Violation => ({
+        claim: 'ended-by-peer-only',
+        what: `${id} gave up on the word of somebody who is not its peer`,
+      })),
     ];
   }
 
@@ -107,7 +119,7 @@ export class Judge<B extends object> {
   }
 
   #answererFact(local: Local<B>): AnswererFact<B> | undefined {
-    if (local.role !== 'responder' || local.situation.state !== 'established') return undefined;
+    if (local.role !== 'responder') return undefined;
     const known = this.#facts.get(local) as AnswererFact<B> | undefined;
     if (known) return known;
     const context = local.situation.context as unknown as ResponderContext<B>;
@@ -160,6 +172,10 @@ export class Judge<B extends object> {
         const what = `${local.id} believes that only ${shown} has its keys, but the attacker has them`;
         found.push({ claim: 'caller-keys-secret', what });
       }
+      const others = callers.filter((other) => other !== caller).flatMap((other) => other.context.answers);
+      if (others.some((other) => this.#shareTek(other.keys, answer.keys))) {
+        found.push({ claim: 'teks-fresh', what: `${local.id} has a TEK that an earlier call had` });
+      }
       const same = callers.flatMap((other) => other.context.answers).filter((other) => this.#sameAnswer(other, answer));
       if (same.length > 1) {
         found.push({ claim: 'answerer-authentic-once', what: `${local.id} took one answer of ${shown} twice` });
@@ -210,6 +226,10 @@ export class Judge<B extends object> {
         found.push({ claim: 'caller-authentic-once', what: `${local.device} took one call of ${shown} twice` });
       }
     }
+    const earlier = answerers.find(
+      (other) => other !== answerer && other.local.device === local.device && this.#shareTek(other.keys, keys),
+    );
+    if (earlier) found.push({ claim: 'teks-fresh', what: `${local.id} has a TEK that ${earlier.local.id} has too` });
     const maker = this.#makerOf(ticket);
     if (maker !== undefined && maker !== this.#userOf(peer)) {
       const what = `${local.id} takes a ticket that ${maker} made for one of ${shown}`;
@@ -285,6 +305,10 @@ export class Judge<B extends object> {
 
   #shareAKey(a: CallKeys<B>, b: CallKeys<B>): boolean {
     return this.#ownKeys(a).some((key) => this.#ownKeys(b).some((other) => this.#A.equal(key, other)));
+  }
+
+  #shareTek(a: CallKeys<B>, b: CallKeys<B>): boolean {
+    return a.sessions.some(({ tek }) => b.sessions.some((other) => this.#A.equal(tek, other.tek)));
   }
 
   #honestName(identity: Identity<B>): string | undefined {

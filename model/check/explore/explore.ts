@@ -18,8 +18,9 @@ import { termAlgebra } from '../termAlgebra.ts';
 import { Attacker, type Candidate, type Hand } from './attacker.ts';
 import { Cast, type Local, type Sent, type Universe } from './cast.ts';
 import { emptyStorage, type Storage } from './storage.ts';
-import { Judge, type Point, type Violation } from './claims.ts';
+import { endedByPeer, Judge, type Point, type Violation } from './claims.ts';
 import type { Move } from './recipe.ts';
+import { replay } from './replay.ts';
 import { nothingLeftOut, type LeftOut, type Setup } from './setup.ts';
 
 /** How far to look. */
@@ -318,12 +319,27 @@ class Explorer {
     const point = this.#pointOf(state);
     for (const violation of this.#judge.violations(point)) {
       if (!this.#attacks.has(violation.claim)) {
-        const { answer } = violation;
-        const last: readonly Move[] = answer ? [{ do: 'ask', answer }] : [];
-        this.#attacks.set(violation.claim, { ...violation, moves: [...movesTo(state), ...last] });
+        this.#attacks.set(violation.claim, { ...violation, moves: this.#attackOf(state, violation) });
       }
     }
     if (!this.#honestEnd && this.#judge.honestEnd(point)) this.#honestEnd = movesTo(state);
+  }
+
+  /** The moves to a violation, with those answers of the KMS that the attacker only needs to read keys out of them. */
+  #attackOf(state: State, { claim, answer }: Violation): readonly Move[] {
+    const moves = movesTo(state);
+    if (answer) return [...moves, { do: 'ask', answer }];
+    if (!claim.endsWith('-secret')) return moves;
+    const shows = (more: readonly Move[]): boolean => {
+      const what = { setup: this.#setup, leftOut: this.#options.leftOut ?? nothingLeftOut };
+      const { violations } = replay(termUniverse(), what, [...moves, ...more]);
+      return violations.some((violation) => violation.claim === claim);
+    };
+    const asks = state.hand.resolved.flatMap(({ recipe }): readonly Move[] =>
+      recipe?.make === 'kms' && recipe.to.make === 'RESOLVE_INIT' ? [{ do: 'ask', answer: recipe }] : [],
+    );
+    const enough = [[], ...asks.map((ask) => [ask])].find((more) => shows(more));
+    return [...moves, ...(enough ?? asks)];
   }
 
   #pointOf({ locals, hand }: State): Point<Term> {
@@ -364,19 +380,20 @@ class Explorer {
   /** What may be of use to a machine in its state. */
   #candidatesFor(state: State, local: Local<Term>): readonly Candidate[] {
     const { hand, sent } = state;
-    switch (local.situation.state) {
+    const { id, role, situation } = local;
+    switch (situation.state) {
       case 'idle':
-        return local.role === 'responder' ? this.#attacker.offers(hand, sent) : [];
+        return role === 'responder' ? this.#attacker.offers(hand, sent) : [];
       case 'awaitingResolveResp':
-        return this.#attacker.resolveResps(hand, local.id, sent);
+        return [...this.#attacker.resolveResps(hand, id, sent), ...this.#attacker.errors(id, 'RESOLVE_INIT_PSK', sent)];
       case 'awaitingRequestResp':
-        return this.#attacker.requestResps(hand, local.id, sent);
+        return [...this.#attacker.requestResps(hand, id, sent), ...this.#attacker.errors(id, 'REQUEST_INIT_PSK', sent)];
       case 'awaitingTransferResp':
-        return this.#attacker.answers(hand, local.id, sent);
+        return [...this.#attacker.answers(hand, id, sent), ...this.#attacker.errors(id, 'TRANSFER_INIT', sent)];
       case 'established': {
-        if (local.role !== 'initiator') return [];
-        const { answers } = local.situation.context as unknown as InitiatorContext<Term>;
-        return answers.length < this.#setup.answersPerCall ? this.#attacker.answers(hand, local.id, sent) : [];
+        if (role === 'responder') return this.#attacker.errors(id, 'TRANSFER_RESP', sent);
+        const { answers } = situation.context as unknown as InitiatorContext<Term>;
+        return answers.length < this.#setup.answersPerCall ? this.#attacker.answers(hand, id, sent) : [];
       }
       default:
         return [];
@@ -402,6 +419,8 @@ class Explorer {
 
 /** Whether a machine got anywhere. */
 function isProgress(before: Local<Term>, after: Local<Term>): boolean {
+  // Whoever gives up because somebody says so is gone for good.
+  if (endedByPeer(after)) return true;
   if (['rejected', 'failed', 'ended'].includes(after.situation.state)) return false;
   if (after.situation.state !== before.situation.state) return true;
   const count = ({ situation }: Local<Term>): number =>

@@ -9,6 +9,7 @@ import { randRoles } from '../../../spec/registry/rand.ts';
 import type { Algebra } from '../../algebra/algebra.ts';
 import { MikeyError } from '../../error.ts';
 import { createTicket } from '../../exchange/createTicket.ts';
+import { buildError } from '../../exchange/errorMessage.ts';
 import { buildRequestInit } from '../../exchange/requestInit.ts';
 import type { HeldTicket } from '../../exchange/requestResp.ts';
 import { buildResolveInit } from '../../exchange/resolveInit.ts';
@@ -105,6 +106,14 @@ export class Forge<B extends object> {
         return this.#offer(recipe, heard);
       case 'TRANSFER_RESP':
         return this.#answer(recipe, heard);
+      case 'Error': {
+        const { header } = this.#read(recipe.about, heard);
+        const { macAlg, authKeyLength } = this.#cast.suite;
+        const authKey = this.#madeUpRand(authKeyLength);
+        this.#begin();
+        const rejection = { code: 'ERR_UNSPECIFIED', reason: '', authenticated: true } as const;
+        return buildError(this.#env, { failed: header, rejection, auth: { macAlg, authKey } });
+      }
       case 'changed':
         return this.#changed(recipe, heard);
       case 'swapped': {

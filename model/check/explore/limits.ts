@@ -53,6 +53,18 @@ export const exploredLimitPlaces: readonly ExploredLimit[] = [
     falls: ['caller-authentic-once'],
   },
   {
+    id: 'no-RANDRr-repeats-TEK',
+    place: ['standard', 'stranger'],
+    options: { flags: 'DEFHIJNO', allow: ['G=0'], lostCaches: ['bob-phone'] },
+    falls: ['teks-fresh'],
+  },
+  {
+    id: 'group-key-shared',
+    place: ['group', 'member'],
+    options: { keys: ['GTGK'] },
+    falls: ['caller-keys-secret', 'answerer-keys-secret'],
+  },
+  {
     id: 'no-forward-secrecy',
     place: ['standard', 'stranger'],
     options: { leaked: ['PSK(alice)'] },

@@ -42,6 +42,8 @@ export type MessageRecipe =
       readonly IDRr: string;
       readonly RANDRkms: ModifierRecipe;
     }
+  /** An Error message about a message, with a made-up MAC. */
+  | { readonly make: 'Error'; readonly about: MessageRecipe }
   /** Another message with one field changed, and its MAC left as it was. */
   | { readonly make: 'changed'; readonly message: MessageRecipe; readonly field: ChangedField; readonly to: string }
   | { readonly make: 'swapped'; readonly message: MessageRecipe; readonly ticket: TicketRecipe };

@@ -140,7 +140,8 @@ class Replay<B extends object> {
     const storage = this.#storages.get(before.device) ?? emptyStorage;
     const taken = this.#cast.deliver(before, octets, { storage, epoch: this.#epoch });
     const rejection = taken.local.situation.context['rejection'] as Rejection | undefined;
-    const isNew = rejection !== undefined && rejection !== before.situation.context['rejection'];
+    // To believe an Error message is not to turn it down.
+    const isNew = rejection !== before.situation.context['rejection'] && rejection?.code !== 'ERR_PEER';
     this.#note(recipe, { to, octets, rejection: isNew ? rejection : undefined });
     this.#storages.set(before.device, taken.storage);
     this.#keep(before, taken.local);

@@ -62,6 +62,8 @@ export interface SetupOptions {
   readonly answersPerCall?: number;
   /** Flags of the ticket; default the strict ones. */
   readonly flags?: string;
+  /** Session keys in it; default one TGK. */
+  readonly keys?: NonNullable<TicketSpec['keys']>;
   readonly allow?: Scenario['allow'];
   readonly leaked?: readonly string[];
   readonly lostCaches?: readonly string[];
@@ -97,7 +99,7 @@ export function setupOf(mode: string, position: Position, options: SetupOptions 
   const callee = kind.group ? groupIdentity : 'sip:bob@example.com';
   const responders = position === 'named' ? [callee, 'sip:mallory@example.com'] : [callee];
   const flags = options.flags ?? (kind.own ? 'EFGHIJLNO' : 'DEFGHIJNO');
-  const ticket: TicketSpec = { from: kind.own ? 'self' : 'KMS', flags, responders };
+  const ticket: TicketSpec = { from: kind.own ? 'self' : 'KMS', flags, responders, keys: options.keys ?? ['TGK'] };
   const call = (from: TicketSpec): CallStep => ({ do: 'call', caller: 'alice', callee, ticket: from });
   const callers: readonly CallerPlan[] = [
     { id: 'alice#1', device: 'alice', step: call(ticket) },
