@@ -73,6 +73,7 @@ export const ablations: readonly Ablation[] = [
     stranger,
     named,
   ]),
+  check('partnerSpeaksForResolver', 'the KMS lets a partner KMS ask for whomever it likes', [['standard', 'partner']]),
   check('answerMacValid', 'the Initiator does not verify V of TRANSFER_RESP', [stranger]),
   check('answererAcceptable', 'the Initiator does not check who answers', [named]),
   check('answerNotRepeated', 'the Initiator takes an answer again', [stranger]),

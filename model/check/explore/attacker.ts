@@ -97,14 +97,13 @@ export class Attacker {
     this.#cast = cast;
     this.#forge = new Forge(cast);
     const { setup, people } = cast;
-    this.#own = setup.dishonest.map((name) => ({ name, identity: cast.deviceOf(name).spec.identity }));
+    this.#own = setup.dishonest.map((name) => ({ name, identity: cast.credentialOf(name).identity }));
     const ownSecrets = new Set([...setup.dishonest.flatMap((name) => people.given[name] ?? []), ...setup.leaked]);
     this.#given = Knowledge.of(attackerName).learn(
       people.secrets.filter(({ name }) => ownSecrets.has(name)).map(({ value }) => value),
     );
-    this.#leakedPsks = people.devices
-      .filter(({ party }) => ownSecrets.has(`PSK(${party.name})`))
-      .map(({ party }) => party.name);
+    const leaked = people.devices.filter(({ party }) => ownSecrets.has(`PSK(${party.name})`));
+    this.#leakedPsks = [...new Set([...setup.dishonest, ...leaked.map(({ party }) => party.name)])];
     const unique = (values: readonly string[]): readonly string[] => [...new Set(values)];
     this.#callers = unique(setup.callers.map(({ device }) => cast.deviceOf(device).spec.identity));
     this.#callees = unique(setup.callers.map(({ step }) => step.callee));
@@ -127,7 +126,7 @@ export class Attacker {
           for (const named of identities) {
             this.#ask(growing, { make: 'REQUEST_INIT', as: name, IDRi, named, responders });
           }
-          if (this.#cast.deviceOf(name).makerKey) {
+          if (this.#cast.credentialOf(name).makerKey) {
             this.#addOwnTicket(growing, { from: 'own', as: name, IDRi, responders });
           }
         }

@@ -23,6 +23,7 @@ import { populate, type Device, type KmsStore, type Population } from '../../mod
 import { localAuthority } from '../../modes/scenarioPolicy.ts';
 import { findTicketKey } from '../../modes/storage.ts';
 import { aesCm128HmacSha1, aesCm256HmacSha1, type SrtpPolicy } from '../../policy/securityPolicy.ts';
+import type { NamedKey } from '../../policy/account.ts';
 import type { ReplayEntry } from '../../protection/freshness.ts';
 import { initiatorMachine, type InitiatorInput } from '../../roles/initiator.ts';
 import { responderMachine, type Remembered, type ResponderInput } from '../../roles/responder.ts';
@@ -74,6 +75,14 @@ export interface Local<B> {
   /** Number of this local state: the same for the same history only. */
   readonly number: number;
   readonly memory: Map<string, Taken<B>>;
+}
+
+/** What somebody shows to the KMS. */
+export interface Credential<B> {
+  readonly identity: string;
+  readonly psk: NamedKey<B> | undefined;
+  /** The TPK with which it makes tickets. */
+  readonly makerKey: NamedKey<B> | undefined;
 }
 
 /** What came of a message that was delivered to a machine. */
@@ -157,6 +166,14 @@ export class Cast<B extends object> {
     const found = this.people.devices.find((device) => device.party.name === name);
     if (!found) throw new RangeError(`nobody is called ${name}`);
     return found;
+  }
+
+  /** What a device, or another KMS, has to show to the KMS. */
+  credentialOf(name: string): Credential<B> {
+    const partner = this.people.kmss.find(({ party }) => party.name === name);
+    if (partner) return { identity: partner.spec.identity, psk: partner.partners[0]?.psk, makerKey: undefined };
+    const { spec, access, makerKey } = this.deviceOf(name);
+    return { identity: spec.identity, psk: 'psk' in access ? access.psk : undefined, makerKey };
   }
 
   /** What an endpoint answers for. */

@@ -197,11 +197,11 @@ export class Forge<B extends object> {
     }
   }
 
-  /** The PSK of a device. */
-  psk(device: string): NamedKey<B> {
-    const { access } = this.#cast.deviceOf(device);
-    if (!('psk' in access)) throw new RangeError(`${device} has no PSK`);
-    return access.psk;
+  /** The PSK of a device or of another KMS. */
+  psk(name: string): NamedKey<B> {
+    const { psk } = this.#cast.credentialOf(name);
+    if (!psk) throw new RangeError(`${name} has no PSK`);
+    return psk;
   }
 
   /** Begins a message: the attacker draws the same fresh values for each, which can only help it. */
@@ -234,7 +234,7 @@ export class Forge<B extends object> {
   }
 
   #ownTicket(recipe: Extract<TicketRecipe, { from: 'own' }>): HeldTicket<B> {
-    const TPK = this.#cast.deviceOf(recipe.as).makerKey;
+    const TPK = this.#cast.credentialOf(recipe.as).makerKey;
     if (!TPK) throw new RecipeFails(`${recipe.as} has no TPK`);
     const policy = this.#policy(recipe.IDRi, recipe.responders);
     const allowed = { allowed: true, rule: '', reason: '' };

@@ -5,13 +5,15 @@
  */
 import type { Algebra } from '../../algebra/algebra.ts';
 import type { Env } from '../../guard/profile.ts';
+import { sameIdentity } from '../../message/identity.ts';
 import type { Message } from '../../message/message.ts';
 import { messageTypeName } from '../../modes/messageTypeName.ts';
 import type { Request, RoleEvent } from '../../modes/network.ts';
 import type { KmsStore, Population } from '../../modes/population.ts';
 import { kmsAuthority } from '../../modes/scenarioPolicy.ts';
 import { findSender, findTicketKey } from '../../modes/storage.ts';
-import { kmsMachine, type KmsContext } from '../../roles/kms.ts';
+import type { TicketKey } from '../../policy/account.ts';
+import { kmsMachine, type KmsContext, type TicketKeyChoice } from '../../roles/kms.ts';
 import type { Setup } from './setup.ts';
 import { tableOf, type MachineTable } from './table.ts';
 
@@ -88,6 +90,14 @@ export class KmsDesk<B extends object> {
     return { context: situation.context as unknown as KmsContext<B>, response };
   }
 
+  /** Its own key; for a single responder that may resolve itself the key that it shares with that one. */
+  #sealingKey({ forResponder, responders }: TicketKeyChoice<B>): TicketKey<B> | undefined {
+    const { kms, algebra } = this.#office;
+    const [only, ...others] = responders;
+    const shared = kms.responderKeys.find(({ responder }) => only && sameIdentity(algebra, responder, only));
+    return (forResponder && others.length === 0 ? shared?.TPK : undefined) ?? kms.ticketKeys.at(-1);
+  }
+
   /** What its storage answers. */
   #answer({ type, params }: Request, again: number): RoleEvent | undefined {
     const { kms, algebra: A, setup } = this.#office;
@@ -95,7 +105,7 @@ export class KmsDesk<B extends object> {
       case 'findSender':
         return { type: 'SENDER', sender: findSender(A, kms, params['query'] as never) };
       case 'chooseTicketKey':
-        return { type: 'TICKET_KEY', key: kms.ticketKeys.at(-1) };
+        return { type: 'TICKET_KEY', key: this.#sealingKey(params as unknown as TicketKeyChoice<B>) };
       case 'findTicketKey':
         return {
           type: 'TICKET_KEY',
