@@ -246,8 +246,9 @@ class Run {
     const besides = redundant?.besides;
     let reason = falls.length === 0;
     if (besides && reason) {
+      const alone = yield* this.#explore(setup, withMore(nothingLeftOut, besides));
       const together = yield* this.#explore(setup, withMore(leftOut, besides));
-      reason = [...together.attacks.keys()].some((claim) => made.includes(claim));
+      reason = [...together.attacks.keys()].some((claim) => made.includes(claim) && !alone.attacks.has(claim));
     }
     // Elsewhere than at its own places an ablation may well change nothing.
     const expected = this.#request.everywhere || (redundant ? reason : falls.length > 0);

@@ -21,7 +21,7 @@ const fallen = (mode: string, position: Position, options: ExploreOptions = {}):
   [...explore(setupOf(mode, position), options).attacks.keys()].sort();
 
 describe('exploration', () => {
-  test.each(['standard', 'reused', 'group', 'otway-rees', 'otway-rees-group'])(
+  test.each(['standard', 'reused', 'group', 'otway-rees', 'otway-rees-group', 'kerberos', 'pre-shared'])(
     'every claim of the mode %s holds in every state, and the honest end is reached',
     (mode) => {
       for (const position of positionsIn(mode)) {
@@ -47,8 +47,25 @@ describe('exploration', () => {
     ]);
   });
 
+  test('[W4] in mode 4 whoever shares a TPK with the callee calls in the name of another, unless the maker of the ticket is looked at', () => {
+    const setup = setupOf('pre-shared', 'acquaintance');
+    const leftOut = without('ticketMakerOwnsIdentity');
+    const { attacks } = explore(setup, { leftOut });
+    expect([...attacks.keys()].sort()).toEqual(['answerer-keys-secret', 'caller-authentic']);
+    const { moves } = attacks.get('caller-authentic')!;
+    expect(replay(byteUniverse(), { setup, leftOut }, moves).violations.map(({ claim }) => claim)).toContain(
+      'caller-authentic',
+    );
+    const guarded = replay(byteUniverse(), { setup, leftOut: nothingLeftOut }, moves);
+    expect([guarded.violations, guarded.refused?.by, guarded.refused?.check]).toEqual([
+      [],
+      'bob#1',
+      'ticketMakerOwnsIdentity',
+    ]);
+  });
+
   test('the shortest honest run over terms comes to the same end over octets', () => {
-    for (const mode of ['standard', 'reused', 'group', 'otway-rees']) {
+    for (const mode of ['standard', 'reused', 'group', 'otway-rees', 'kerberos', 'pre-shared']) {
       const setup = setupOf(mode, 'stranger');
       const { honestEnd } = explore(setup);
       const run = replay(byteUniverse(), { setup, leftOut: nothingLeftOut }, honestEnd!);
@@ -74,6 +91,7 @@ describe('exploration', () => {
       ticketMakerOwnsIdentity: 'answerer-keys-secret caller-authentic own-ticket-own-name',
       resolverAuthorized: 'answerer-authentic caller-authentic only-authorised-resolve',
       resolverOwnsIdentity: 'answerer-authentic caller-authentic caller-keys-secret only-authorised-resolve',
+      partnerSpeaksForResolver: '',
       answerMacValid: 'answerer-authentic',
       answererAcceptable: 'answerer-authentic',
       answerNotRepeated: 'answerer-authentic-once',
@@ -129,6 +147,11 @@ describe('exploration', () => {
       fallen('standard', 'stranger', { leftOut: without('requestedPolicyNamesRequester', 'requesterAuthorized') }),
     ).toEqual(['answerer-keys-secret', 'caller-authentic']);
     expect(fallen('standard', 'stranger', { leftOut: without('requesterAuthorized') })).toEqual([]);
+    const both = fallen('standard', 'partner', { leftOut: without('partnerSpeaksForResolver', 'resolverAuthorized') });
+    expect(both).toContain('caller-keys-secret');
+    expect(fallen('standard', 'partner', { leftOut: without('resolverAuthorized') })).not.toContain(
+      'caller-keys-secret',
+    );
   });
 });
 
@@ -165,6 +188,7 @@ describe('the attacker', () => {
     ['otway-rees', 'named', nothingLeftOut],
     ['standard', 'named', without('resolverOwnsIdentity')],
     ['standard', 'stranger', without('ticketMacValid')],
+    ['standard', 'partner', without('partnerSpeaksForResolver', 'resolverAuthorized')],
   ];
 
   test.each(cases)('sends nothing that it cannot make: %s, %s (%#)', (mode, position, leftOut) => {

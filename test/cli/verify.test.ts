@@ -49,7 +49,7 @@ describe('verify', () => {
       ['caller-keys-secret', 'standard', 'holds'],
       ['honest-end-reachable', 'standard', 'holds'],
     ]);
-    expect(found.claims[0]!.evidence.map(({ kind }) => kind)).toEqual(['explored', 'explored', 'explored']);
+    expect(found.claims[0]!.evidence.map(({ kind }) => kind)).toEqual(['explored', 'explored', 'explored', 'explored']);
     expect(found.claims[0]!.evidence[0]!.states).toBeGreaterThan(10);
     expect(found.limits.every(({ shown }) => shown)).toBe(true);
     expect(found.ablations).toEqual([]);

@@ -31,6 +31,7 @@ const stranger: Place = ['standard', 'stranger'];
 const named: Place = ['standard', 'named'];
 const member: Place = ['group', 'member'];
 const selfMade: Place = ['otway-rees', 'stranger'];
+const acquainted: Place = ['pre-shared', 'acquaintance'];
 
 const check = (id: CheckName, title: string, places: readonly Place[], more: Partial<Ablation> = {}): Ablation => ({
   id,
@@ -65,15 +66,21 @@ export const ablations: readonly Ablation[] = [
   check('initiatorDataValid', 'the KMS does not verify Vr', [named, member]),
   check('ticketMacValid', 'the KMS does not verify the MAC of the ticket', [stranger]),
   part('ticket-mac-without-policy', 'the MAC of the ticket does not cover TP Data', [stranger]),
-  check('ticketMakerOwnsIdentity', 'the KMS does not compare IDRi of a self-made ticket with the owner of the TPK', [
+  check('ticketMakerOwnsIdentity', 'IDRi of a self-made ticket is not compared with the owner of the TPK', [
     selfMade,
+    acquainted,
   ]),
   check('resolverAuthorized', 'the KMS gives the keys to whoever asks', [stranger]),
   check('resolverOwnsIdentity', 'the KMS does not compare IDRr of RESOLVE_INIT with the owner of the PSK', [
     stranger,
     named,
   ]),
-  check('partnerSpeaksForResolver', 'the KMS lets a partner KMS ask for whomever it likes', [['standard', 'partner']]),
+  check('partnerSpeaksForResolver', 'the KMS lets a partner KMS ask for whomever it likes', [['standard', 'partner']], {
+    redundant: {
+      because: 'the policy of the KMS looks at the realm of the partner again when it resolves',
+      besides: ['resolverAuthorized'],
+    },
+  }),
   check('answerMacValid', 'the Initiator does not verify V of TRANSFER_RESP', [stranger]),
   check('answererAcceptable', 'the Initiator does not check who answers', [named]),
   check('answerNotRepeated', 'the Initiator takes an answer again', [stranger]),

@@ -9,73 +9,26 @@
 import { idRoles } from '../../../spec/registry/identities.ts';
 import { randRoles } from '../../../spec/registry/rand.ts';
 import { MikeyError } from '../../error.ts';
-import type { Message } from '../../message/message.ts';
 import type { TicketPayload } from '../../message/payload.ts';
 import { one, optional } from '../../message/select.ts';
 import { messageTypeName } from '../../modes/messageTypeName.ts';
 import type { Term } from '../term.ts';
 import type { Cast, Sent } from './cast.ts';
-import type { ResolvedFor } from './claims.ts';
-import { attackerName, Forge, RecipeFails, type Heard, type TicketKeys } from './forge.ts';
+import { attackerName, Forge, RecipeFails, type Heard } from './forge.ts';
+import {
+  addKeys,
+  find,
+  grow,
+  namesOf,
+  type Candidate,
+  type Growing,
+  type Hand,
+  type Known,
+  type Names,
+  type Ticket,
+} from './hand.ts';
 import { Knowledge } from './knowledge.ts';
-import type { KeysRecipe, MessageRecipe, TicketRecipe } from './recipe.ts';
-
-/** A message that the attacker has or can make. */
-export interface Candidate {
-  readonly recipe: MessageRecipe;
-  readonly octets: Term;
-}
-
-/** A ticket that it has. */
-interface Ticket {
-  readonly recipe: TicketRecipe;
-  readonly ticket: TicketPayload<Term>;
-  /** Whether it is as its maker made it. */
-  readonly genuine: boolean;
-}
-
-/** Keys that it has. */
-interface Keys {
-  readonly recipe: KeysRecipe;
-  readonly keys: TicketKeys<Term>;
-}
-
-/** A message that was heard. */
-interface Known extends Candidate {
-  readonly type: string;
-  readonly message: Message<Term>;
-}
-
-/** What the attacker has at a point of a run. A value is never changed. */
-export interface Hand {
-  readonly knowledge: Knowledge;
-  readonly heard: readonly Known[];
-  readonly tickets: ReadonlyMap<number, Ticket>;
-  /** By ticket: messages with Initiator Data for it. */
-  readonly data: ReadonlyMap<number, readonly Known[]>;
-  /** By Ticket Data. */
-  readonly keys: ReadonlyMap<Term, readonly Keys[]>;
-  /** Messages with IDRr and RANDRkms. */
-  readonly modifiers: readonly Known[];
-  readonly resolved: readonly ResolvedFor<Term>[];
-  readonly asked: ReadonlySet<string>;
-  /** What it can send to a Responder and to an Initiator; computed when it is first asked for. */
-  readonly offers: { value?: readonly Candidate[] };
-  readonly answers: Map<string, readonly Candidate[]>;
-  readonly requestResps: Map<string, readonly Candidate[]>;
-}
-
-/** A change of a {@link Hand} under way. */
-interface Growing {
-  heard: Known[];
-  tickets: Map<number, Ticket>;
-  data: Map<number, readonly Known[]>;
-  keys: Map<Term, readonly Keys[]>;
-  modifiers: Known[];
-  resolved: ResolvedFor<Term>[];
-  asked: Set<string>;
-  sent: (by: string, type: string) => Term;
-}
+import type { MessageRecipe, TicketRecipe } from './recipe.ts';
 
 /** The attacker. */
 export class Attacker {
@@ -83,13 +36,8 @@ export class Attacker {
   readonly #forge: Forge<Term>;
   readonly #made = new Map<string, Term | undefined>();
   readonly #given: Knowledge;
-  /** Identities of its own devices, with a PSK each. */
-  readonly #own: readonly { readonly name: string; readonly identity: string }[];
-  /** Identities in whose name it might speak. */
-  readonly #callers: readonly string[];
-  readonly #callees: readonly string[];
-  readonly #endpoints: readonly string[];
-  readonly #responderLists: readonly (readonly string[])[];
+  /** Identities that it can put into messages. */
+  readonly names: Names;
   readonly #leakedPsks: readonly string[];
   #epoch = 0;
 
@@ -97,21 +45,13 @@ export class Attacker {
     this.#cast = cast;
     this.#forge = new Forge(cast);
     const { setup, people } = cast;
-    this.#own = setup.dishonest.map((name) => ({ name, identity: cast.credentialOf(name).identity }));
+    this.names = namesOf(cast);
     const ownSecrets = new Set([...setup.dishonest.flatMap((name) => people.given[name] ?? []), ...setup.leaked]);
     this.#given = Knowledge.of(attackerName).learn(
       people.secrets.filter(({ name }) => ownSecrets.has(name)).map(({ value }) => value),
     );
     const leaked = people.devices.filter(({ party }) => ownSecrets.has(`PSK(${party.name})`));
     this.#leakedPsks = [...new Set([...setup.dishonest, ...leaked.map(({ party }) => party.name)])];
-    const unique = (values: readonly string[]): readonly string[] => [...new Set(values)];
-    this.#callers = unique(setup.callers.map(({ device }) => cast.deviceOf(device).spec.identity));
-    this.#callees = unique(setup.callers.map(({ step }) => step.callee));
-    this.#endpoints = unique(setup.answerers.map(({ device }) => cast.deviceOf(device).spec.identity));
-    const lists = setup.callers.map(({ step }) => step.ticket.responders ?? [step.callee]);
-    this.#responderLists = lists.filter(
-      (list, index) => lists.findIndex((other) => other.join() === list.join()) === index,
-    );
   }
 
   /** What it has before anything happens: the keys of the dishonest, and whatever the KMS gives to them. */
@@ -119,9 +59,9 @@ export class Attacker {
     const growing = grow(undefined, () => {
       throw new RangeError('nobody sent anything yet');
     });
-    for (const { name, identity } of this.#own) {
-      const identities = [...new Set([identity, ...this.#callers])];
-      for (const responders of this.#responderLists) {
+    for (const { name, identity } of this.names.own) {
+      const identities = [...new Set([identity, ...this.names.callers])];
+      for (const responders of this.names.responderLists) {
         for (const IDRi of identities) {
           for (const named of identities) {
             this.#ask(growing, { make: 'REQUEST_INIT', as: name, IDRi, named, responders });
@@ -145,7 +85,7 @@ export class Attacker {
 
   /** Time passes: what it makes from now on bears a later time. */
   later(hand: Hand): Hand {
-    return { ...hand, offers: {}, answers: new Map(), requestResps: new Map() };
+    return { ...hand };
   }
 
   /** What it does now happens at this time. */
@@ -162,25 +102,13 @@ export class Attacker {
     }
     const knowledge = before.learn(growing.heard.map(({ octets }) => octets));
     const { heard, tickets, data, keys, modifiers, resolved, asked } = growing;
-    return {
-      knowledge,
-      heard,
-      tickets,
-      data,
-      keys,
-      modifiers,
-      resolved,
-      asked,
-      offers: {},
-      answers: new Map(),
-      requestResps: new Map(),
-    };
+    return { knowledge, heard, tickets, data, keys, modifiers, resolved, asked };
   }
 
   #resolveAsOwn(growing: Growing, number: number, { recipe }: Ticket): void {
     const data = growing.data.get(number) ?? [];
-    for (const { name, identity } of this.#own) {
-      for (const IDRr of new Set([identity, ...this.#endpoints])) {
+    for (const { name, identity } of this.names.own) {
+      for (const IDRr of new Set([identity, ...this.names.endpoints])) {
         for (const { recipe: message } of data) {
           this.#ask(growing, {
             make: 'RESOLVE_INIT',
@@ -266,10 +194,10 @@ export class Attacker {
     if (growing.tickets.has(number)) return;
     growing.tickets.set(number, { recipe, ticket: bare, genuine: recipe.from !== 'changed' });
     if (recipe.from === 'changed') return;
-    for (const { identity } of this.#own) {
+    for (const { identity } of this.names.own) {
       this.#addChanged(growing, { from: 'changed', ticket: recipe, responder: identity }, { bare, number });
     }
-    for (const IDRi of this.#callers) {
+    for (const IDRi of this.names.callers) {
       this.#addChanged(growing, { from: 'changed', ticket: recipe, IDRi }, { bare, number });
     }
   }
@@ -296,123 +224,8 @@ export class Attacker {
     this.#addTicket(growing, recipe, { ticket });
   }
 
-  /** Everything that it can send to a Responder as TRANSFER_INIT. */
-  offers(hand: Hand, sent: readonly Sent<Term>[]): readonly Candidate[] {
-    hand.offers.value ??= this.#offersOf(hand, sent);
-    return hand.offers.value;
-  }
-
-  #offersOf(hand: Hand, sent: readonly Sent<Term>[]): readonly Candidate[] {
-    const recipes: MessageRecipe[] = [];
-    const observed = hand.heard.filter(({ type }) => type === 'TRANSFER_INIT');
-    for (const {
-      recipe: message,
-      message: { payloads },
-    } of observed) {
-      recipes.push({ make: 'changed', message, field: 'RANDRi', to: '' });
-      const A = this.#cast.algebra;
-      const IDRi = A.asText(one(payloads, 'IDR', idRoles.IDRi).data);
-      const IDRr = A.asText(one(payloads, 'IDR', idRoles.IDRr).data);
-      for (const to of [...this.#callers, ...this.#own.map(({ identity }) => identity)]) {
-        if (to !== IDRi) recipes.push({ make: 'changed', message, field: 'IDRi', to });
-      }
-      for (const to of this.#callees) if (to !== IDRr) recipes.push({ make: 'changed', message, field: 'IDRr', to });
-    }
-    for (const [number, { recipe: ticket, ticket: payload }] of hand.tickets) {
-      const named = this.#cast.algebra.asText(
-        optional(payload.policy.tpData, 'IDR', idRoles.IDRi)?.data ?? this.#cast.algebra.octets(''),
-      );
-      const keyings: readonly KeysRecipe[] = [
-        ...(hand.keys.get(payload.ticketData) ?? []).map(({ recipe }) => recipe),
-        { from: 'nothing' },
-      ];
-      const datas = [
-        { from: 'sealed' } as const,
-        ...(hand.data.get(number) ?? []).map(({ recipe: message }) => ({ from: 'message', message }) as const),
-      ];
-      for (const keys of keyings) {
-        for (const IDRi of new Set([...(named === undefined || named === '' ? [] : [named]), ...this.#callers])) {
-          for (const IDRr of this.#callees) {
-            for (const data of datas) recipes.push({ make: 'TRANSFER_INIT', ticket, keys, IDRi, IDRr, data });
-          }
-        }
-      }
-    }
-    return [...observed, ...this.#candidates(recipes, sent)];
-  }
-
-  /** Everything that it can send to an Initiator as TRANSFER_RESP. @param by - the machine that called */
-  answers(hand: Hand, by: string, sent: readonly Sent<Term>[]): readonly Candidate[] {
-    const known = hand.answers.get(by);
-    if (known) return known;
-    const A = this.#cast.algebra;
-    const to: MessageRecipe = { make: 'sent', by, type: 'TRANSFER_INIT' };
-    const offer = A.decode('Message', find(sent, by, 'TRANSFER_INIT')).message;
-    const { ticketData } = one(offer.payloads, 'TICKET');
-    const recipes: MessageRecipe[] = [];
-    const identities = [
-      ...new Set([...this.#callees, ...this.#endpoints, ...this.#own.map(({ identity }) => identity)]),
-    ];
-    const others = hand.modifiers.map(({ recipe: message }) => ({ from: 'message', message }) as const);
-    for (const { recipe: keys, keys: values } of hand.keys.get(ticketData) ?? []) {
-      const rands = [...(values.forked ? [{ from: 'keys' } as const] : []), ...others, { from: 'nothing' } as const];
-      for (const IDRr of identities) {
-        for (const RANDRkms of rands) recipes.push({ make: 'TRANSFER_RESP', to, keys, IDRr, RANDRkms });
-      }
-    }
-    for (const IDRr of identities) {
-      recipes.push({ make: 'TRANSFER_RESP', to, keys: { from: 'nothing' }, IDRr, RANDRkms: { from: 'nothing' } });
-    }
-    const observed = hand.heard.filter(
-      ({ type, message }) => type === 'TRANSFER_RESP' && message.header.csbId === offer.header.csbId,
-    );
-    for (const { recipe: message } of observed) {
-      for (const field of ['RANDRr', 'RANDRkms'] as const) recipes.push({ make: 'changed', message, field, to: '' });
-      for (const identity of identities) recipes.push({ make: 'changed', message, field: 'IDRr', to: identity });
-    }
-    const all = [...observed, ...this.#candidates(recipes, sent)];
-    hand.answers.set(by, all);
-    return all;
-  }
-
-  /** Everything that it can send to an Initiator as REQUEST_RESP. */
-  requestResps(hand: Hand, by: string, sent: readonly Sent<Term>[]): readonly Candidate[] {
-    const known = hand.requestResps.get(by);
-    if (known) return known;
-    const request = this.#cast.algebra.decode('Message', find(sent, by, 'REQUEST_INIT_PSK')).message;
-    const observed = hand.heard.filter(
-      ({ type, message }) => type === 'REQUEST_RESP' && message.header.csbId === request.header.csbId,
-    );
-    const swapped = observed.flatMap(({ recipe: message }): readonly MessageRecipe[] => [
-      ...[...hand.tickets.values()].map(({ recipe: ticket }) => ({ make: 'swapped', message, ticket }) as const),
-      { make: 'changed', message, field: 'KEMAC', to: '' },
-    ]);
-    const all = [...observed, ...this.#candidates(swapped, sent)];
-    hand.requestResps.set(by, all);
-    return all;
-  }
-
-  /** Everything that it can send to a Responder as RESOLVE_RESP. */
-  resolveResps(hand: Hand, by: string, sent: readonly Sent<Term>[]): readonly Candidate[] {
-    const request = this.#cast.algebra.decode('Message', find(sent, by, 'RESOLVE_INIT_PSK')).message;
-    const observed = hand.heard.filter(
-      ({ type, message }) => type === 'RESOLVE_RESP' && message.header.csbId === request.header.csbId,
-    );
-    const changed = observed.flatMap(({ recipe: message }): readonly MessageRecipe[] => [
-      { make: 'changed', message, field: 'RANDRkms', to: '' },
-      { make: 'changed', message, field: 'KEMAC', to: '' },
-      ...this.#endpoints.map((to): MessageRecipe => ({ make: 'changed', message, field: 'IDRr', to })),
-    ]);
-    return [...observed, ...this.#candidates(changed, sent)];
-  }
-
-  /** Error messages about what a machine sent last. */
-  errors(by: string, type: string, sent: readonly Sent<Term>[]): readonly Candidate[] {
-    return this.#candidates([{ make: 'Error', about: { make: 'sent', by, type } }], sent);
-  }
-
   /** Makes what can be made, each different message once. */
-  #candidates(recipes: readonly MessageRecipe[], sent: readonly Sent<Term>[]): readonly Candidate[] {
+  candidates(recipes: readonly MessageRecipe[], sent: readonly Sent<Term>[]): readonly Candidate[] {
     const source = { sent: (by: string, type: string) => find(sent, by, type) };
     const found = new Map<Term, Candidate>();
     for (const recipe of recipes) {
@@ -459,29 +272,4 @@ export class Attacker {
   #heardBy({ sent }: Pick<Growing, 'sent'>): Heard<Term> {
     return { sent, kms: (request, again) => this.#answered(request, again) };
   }
-}
-
-function grow(hand: Hand | undefined, sent: Growing['sent']): Growing {
-  return {
-    heard: [...(hand?.heard ?? [])],
-    tickets: new Map(hand?.tickets),
-    data: new Map(hand?.data),
-    keys: new Map(hand?.keys),
-    modifiers: [...(hand?.modifiers ?? [])],
-    resolved: [...(hand?.resolved ?? [])],
-    asked: new Set(hand?.asked),
-    sent,
-  };
-}
-
-function addKeys(growing: Growing, ticketData: Term, keys: Keys): void {
-  const before = growing.keys.get(ticketData) ?? [];
-  growing.keys.set(ticketData, [...before, keys]);
-}
-
-/** @throws RangeError if nothing of the kind was sent */
-function find(sent: readonly Sent<Term>[], by: string, type: string): Term {
-  const found = sent.find((one_) => one_.by === by && one_.type === type);
-  if (!found) throw new RangeError(`${by} sent no ${type}`);
-  return found.octets;
 }

@@ -15,7 +15,9 @@ import type { InitiatorContext } from '../../roles/initiator.ts';
 import type { Instant } from '../../algebra/algebra.ts';
 import { Terms, type Term } from '../term.ts';
 import { termAlgebra } from '../termAlgebra.ts';
-import { Attacker, type Candidate, type Hand } from './attacker.ts';
+import { Arsenal } from './arsenal.ts';
+import { Attacker } from './attacker.ts';
+import type { Candidate, Hand } from './hand.ts';
 import { Cast, type Local, type Sent, type Universe } from './cast.ts';
 import { emptyStorage, type Storage } from './storage.ts';
 import { endedByPeer, Judge, type Point, type Violation } from './claims.ts';
@@ -154,6 +156,7 @@ class Explorer {
   readonly #terms = new Terms();
   readonly #cast: Cast<Term>;
   readonly #attacker: Attacker;
+  readonly #arsenal: Arsenal;
   readonly #judge: Judge<Term>;
   readonly #atomic: boolean;
   readonly #hands = new Map<string, Hand>();
@@ -167,6 +170,7 @@ class Explorer {
     const leftOut = options.leftOut ?? nothingLeftOut;
     this.#cast = new Cast(termUniverse(this.#terms), setup, leftOut);
     this.#attacker = new Attacker(this.#cast);
+    this.#arsenal = new Arsenal(this.#cast, this.#attacker);
     this.#judge = new Judge(this.#cast);
     const loose = [...leftOut.checks].some((name) => name.startsWith('resolveResp') || name.startsWith('resolved'));
     const parts = leftOut.parts.has('response-mac-without-initial-message');
@@ -383,17 +387,17 @@ class Explorer {
     const { id, role, situation } = local;
     switch (situation.state) {
       case 'idle':
-        return role === 'responder' ? this.#attacker.offers(hand, sent) : [];
+        return role === 'responder' ? this.#arsenal.offers(hand, sent) : [];
       case 'awaitingResolveResp':
-        return [...this.#attacker.resolveResps(hand, id, sent), ...this.#attacker.errors(id, 'RESOLVE_INIT_PSK', sent)];
+        return [...this.#arsenal.resolveResps(hand, id, sent), ...this.#arsenal.errors(id, 'RESOLVE_INIT_PSK', sent)];
       case 'awaitingRequestResp':
-        return [...this.#attacker.requestResps(hand, id, sent), ...this.#attacker.errors(id, 'REQUEST_INIT_PSK', sent)];
+        return [...this.#arsenal.requestResps(hand, id, sent), ...this.#arsenal.errors(id, 'REQUEST_INIT_PSK', sent)];
       case 'awaitingTransferResp':
-        return [...this.#attacker.answers(hand, id, sent), ...this.#attacker.errors(id, 'TRANSFER_INIT', sent)];
+        return [...this.#arsenal.answers(hand, id, sent), ...this.#arsenal.errors(id, 'TRANSFER_INIT', sent)];
       case 'established': {
-        if (role === 'responder') return this.#attacker.errors(id, 'TRANSFER_RESP', sent);
+        if (role === 'responder') return this.#arsenal.errors(id, 'TRANSFER_RESP', sent);
         const { answers } = situation.context as unknown as InitiatorContext<Term>;
-        return answers.length < this.#setup.answersPerCall ? this.#attacker.answers(hand, id, sent) : [];
+        return answers.length < this.#setup.answersPerCall ? this.#arsenal.answers(hand, id, sent) : [];
       }
       default:
         return [];
@@ -410,7 +414,7 @@ class Explorer {
     const after = this.#moved(state, taken, { do: 'deliver', to: local.id, message: recipe });
     const now = taken.local.situation.state;
     if (!after || now !== 'awaitingResolveResp' || !this.#atomic) return after;
-    const [genuine] = this.#attacker.resolveResps(after.hand, local.id, after.sent);
+    const [genuine] = this.#arsenal.resolveResps(after.hand, local.id, after.sent);
     if (!genuine) return undefined;
     const resolved = this.#delivered(after, taken.local, genuine);
     return resolved && { ...resolved, parent: state, moves: [...after.moves, ...resolved.moves] };
