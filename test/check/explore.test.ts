@@ -101,6 +101,7 @@ describe('exploration', () => {
       'fork-without-IDRr': 'answerer-authentic caller-keys-secret',
       'fork-without-RANDRkms': '',
       'one-constant-for-both-directions': '',
+      'PSK-is-TPK': '',
       'initial-mac-without-identities': '',
       'response-mac-without-initial-message': '',
       resolveRespMacValid: 'answerer-authentic',

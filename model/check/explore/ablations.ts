@@ -5,7 +5,7 @@
  * @module
  */
 import type { CheckName } from '../../guard/catalogue.ts';
-import type { LeftOut } from './setup.ts';
+import { nothingLeftOut, type LeftOut } from './setup.ts';
 import type { Position, SetupOptions } from './setups.ts';
 import type { Weakening } from './weaken.ts';
 
@@ -97,6 +97,17 @@ export const ablations: readonly Ablation[] = [
   part('one-constant-for-both-directions', 'keys of request and response have the same label', [stranger, member], {
     redundant: { because: 'a MAC also covers the data type, and a message is never taken for one of another type' },
   }),
+  {
+    id: 'PSK-is-TPK',
+    title: 'a user has one key as PSK and as TPK',
+    leftOut: nothingLeftOut,
+    places: [selfMade, ['otway-rees', 'named']],
+    options: { sameKeys: { 'TPK(alice)': 'PSK(alice)', 'TPK(mallory)': 'PSK(mallory)' } },
+    redundant: {
+      because:
+        'keys for messages and keys for tickets have different labels, so one key in two places gives nothing away',
+    },
+  },
   part(
     'initial-mac-without-identities',
     'the MACs of initial messages do not cover the identities apart',

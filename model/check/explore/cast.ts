@@ -123,7 +123,15 @@ export class Cast<B extends object> {
     this.suite = suites[scenario.suite];
     this.policies = [this.suite.strength === 256 ? aesCm256HmacSha1 : aesCm128HmacSha1];
     this.#profile = { ...strictProfile, allow: new Set(scenario.allow), without: leftOut.checks };
-    this.people = populate(this.algebra, scenario, { source: this.envOf('setup').source, issuer: undefined });
+    const { source } = this.envOf('setup');
+    const values = new Map<string, B>();
+    const random = (length: number, purpose: string): B => {
+      const name = setup.sameKeys[purpose] ?? purpose;
+      const value = values.get(name) ?? source.random(length, name);
+      values.set(name, value);
+      return value;
+    };
+    this.people = populate(this.algebra, scenario, { source: { ...source, random }, issuer: undefined });
     const [kms] = this.people.kmss;
     if (!kms) throw new RangeError('there is no KMS');
     this.kms = kms;

@@ -39,6 +39,8 @@ export interface Setup {
   readonly leaked: readonly string[];
   /** Names of parties whose replay cache is lost. */
   readonly lostCaches: readonly string[];
+  /** Names of secrets that are the value of another one, such as `TPK(alice)` that of `PSK(alice)`. */
+  readonly sameKeys: Readonly<Record<string, string>>;
   /** How often time may pass, so that every timestamp until then is stale and every cache entry is forgotten. */
   readonly clockSteps: number;
   /** How many answers one call may accept. */

@@ -94,6 +94,8 @@ export interface SetupOptions {
   readonly leaked?: readonly string[];
   readonly lostCaches?: readonly string[];
   readonly clockSteps?: number;
+  /** Names of secrets that are the value of another one. */
+  readonly sameKeys?: Setup['sameKeys'];
 }
 
 /** The positions that a dishonest party can have in a mode. */
@@ -165,6 +167,7 @@ export function setupOf(mode: string, position: Position, options: SetupOptions 
     leaked: options.leaked ?? [],
     lostCaches: options.lostCaches ?? [],
     clockSteps: options.clockSteps ?? 0,
+    sameKeys: options.sameKeys ?? {},
     answersPerCall: options.answersPerCall ?? 2,
   };
 }
