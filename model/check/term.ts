@@ -92,12 +92,27 @@ export class Terms {
   }
 }
 
-/** A string that is the same for equal shapes only: terms inside stand there by id. */
+/** A string that is the same for equal shapes only: terms inside stand there by id. The most frequent shapes have a short form. */
 function keyOf(shape: Shape, length: number): string {
-  return JSON.stringify([shape, length], (_, value: unknown) => {
-    if (typeof value === 'bigint') return `${value}n`;
-    return isTerm(value) ? `#${value.id}` : value;
-  });
+  if (shape.op === 'constant') return `c${length}:${shape.hex}`;
+  if (shape.op === 'concat') return `k${length}:${shape.parts.map((part) => part.id).join()}`;
+  if (shape.op === 'prf') return `p${length}:${shape.prfFunc}:${shape.inkey.id}:${shape.label.id}`;
+  if (shape.op === 'mac') return `m${length}:${shape.macAlg}:${shape.key.id}:${shape.data.id}`;
+  if (shape.op === 'enc' || shape.op === 'dec') {
+    return `${shape.op}${length}:${shape.encrAlg}:${shape.key.id}:${shape.nonce.id}:${shape.data.id}`;
+  }
+  return `[${length}]${textOf(shape)}`;
+}
+
+/** A value as text; faster than JSON with a replacer, which is what most of the time of an exploration went into. */
+function textOf(value: unknown): string {
+  if (isTerm(value)) return `#${value.id}`;
+  if (typeof value === 'bigint') return `${value}n`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'undefined';
+  if (Array.isArray(value)) return `[${value.map((one: unknown) => textOf(one)).join()}]`;
+  let text = '{';
+  for (const [name, one] of Object.entries(value)) if (one !== undefined) text += `${name}:${textOf(one)},`;
+  return `${text}}`;
 }
 
 /** Whether a value is a term. */

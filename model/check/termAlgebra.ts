@@ -149,10 +149,12 @@ function withoutTicketMac(ticket: TicketPayload<Term>, blanks: Blanks): TicketPa
 }
 
 /** The terms that stand in a syntax, in the order of their fields. */
-function termsIn(value: unknown): readonly Term[] {
-  if (isTerm(value)) return [value];
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.values(value).flatMap((inner: unknown) => termsIn(inner));
+function termsIn(value: unknown, found: Term[] = []): readonly Term[] {
+  if (isTerm(value)) found.push(value);
+  else if (typeof value === 'object' && value !== null) {
+    for (const inner of Object.values(value)) termsIn(inner, found);
+  }
+  return found;
 }
 
 /** UTF-8 octets of a text, in hexadecimal. */

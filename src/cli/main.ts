@@ -17,6 +17,7 @@ import type { RunArguments } from './runOptions.ts';
 import { simulateCommand } from './simulate.ts';
 import type { SimulateArguments } from './simulateOptions.ts';
 import { vectorsCommand, type VectorArguments } from './vectors.ts';
+import { addVerifyCommand } from './verify.ts';
 
 /** The surroundings of a command in a real process. */
 function processIo(): Io {
@@ -38,9 +39,10 @@ function collect(value: string, before: readonly string[]): readonly string[] {
  * Runs the command line.
  *
  * @param args - without interpreter and script
+ * @param later - takes the exit code of a command that goes on after this returns; undefined: every command runs to its end
  * @returns the exit code
  */
-export function main(args: readonly string[], io: Io): ExitCode {
+export function main(args: readonly string[], io: Io, later?: (code: Promise<ExitCode>) => void): ExitCode {
   let code: ExitCode = exit.ok;
   const program = new Command('mikey-ticket')
     .description('MIKEY-TICKET (RFC 6043), the KMS based solution for IMS media security')
@@ -132,6 +134,12 @@ export function main(args: readonly string[], io: Io): ExitCode {
     .action((options: FindingsArguments) => {
       code = findingsCommand({ ...options, ascii: options.ascii ?? !speaksUnicode(process.env) }, io);
     });
+  addVerifyCommand(program, io, {
+    done: (ended) => {
+      code = ended;
+    },
+    later,
+  });
   try {
     program.parse(args, { from: 'user' });
     return code;
@@ -161,4 +169,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-if (process.argv[1]?.endsWith('main.ts')) process.exitCode = main(process.argv.slice(2), processIo());
+if (process.argv[1]?.endsWith('main.ts')) {
+  process.exitCode = main(process.argv.slice(2), processIo(), (later) => {
+    void later.then((code) => {
+      process.exitCode = code;
+    });
+  });
+}

@@ -5,6 +5,7 @@
  * @module
  */
 import { assign, transition, type AnyMachineSnapshot, type AnyStateMachine } from 'xstate';
+import { tableOf } from '../../model/check/explore/table.ts';
 import { chartOf } from '../../src/docs/chart.ts';
 
 /** How a step can end, and what it then leaves in the context. */
@@ -70,6 +71,8 @@ export function explore({ machine, contexts, outcomes }: Exploration): readonly 
       ]),
     ),
   });
+  // The table that the explorer runs on must do the same, whatever comes out of a step.
+  const table = tableOf(acted);
   const starts = contexts.map((context) => acted.resolveState({ value: chart.initial, context }) as AnyMachineSnapshot);
   const situations = new Map(starts.map((start) => [keyOf(start), start]));
   const passages = new Map<string, Passage>();
@@ -80,8 +83,14 @@ export function explore({ machine, contexts, outcomes }: Exploration): readonly 
         script.rewind();
         const [after, actions] = transition(acted, before, { type: event }) as [
           AnyMachineSnapshot,
-          readonly { readonly type: string }[],
+          readonly { readonly type: string; readonly params?: unknown }[],
         ];
+        script.rewind();
+        const stepped = table.step({ state: String(before.value), context: before.context }, { type: event });
+        const asked = actions.map(({ type, params }) => ({ type, params }));
+        const expected = JSON.stringify([String(after.value), after.context, asked]);
+        const got = JSON.stringify([stepped.state, stepped.context, stepped.requests]);
+        if (got !== expected) throw new Error(`the table of ${machine.id} differs: ${got} instead of ${expected}`);
         const passage: Passage = {
           from: String(before.value),
           event,
