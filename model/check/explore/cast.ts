@@ -26,7 +26,8 @@ import { aesCm128HmacSha1, aesCm256HmacSha1, type SrtpPolicy } from '../../polic
 import type { NamedKey } from '../../policy/account.ts';
 import type { ReplayEntry } from '../../protection/freshness.ts';
 import { initiatorMachine, type InitiatorInput } from '../../roles/initiator.ts';
-import { responderMachine, type Remembered, type ResponderInput } from '../../roles/responder.ts';
+import { responderMachine } from '../../roles/responder.ts';
+import type { Remembered, ResponderInput } from '../../roles/responderContext.ts';
 import { mikeyBaseTicket } from '../../ticket/ticketType.ts';
 import { KmsDesk, type Asked, type Exchange } from './kmsDesk.ts';
 import type { CallerPlan, LeftOut, Setup } from './setup.ts';
@@ -225,6 +226,7 @@ export class Cast<B extends object> {
       ticketType: mikeyBaseTicket,
       localPolicy: localAuthority(device.user),
       resolved: () => undefined,
+      isGroup: (identity) => this.people.groups.some(({ spec }) => spec.identity === identity),
     });
     side.call(plan.step, { dialog: 0, now: this.now() });
     return inputs[0] as InitiatorInput<B>;
@@ -357,6 +359,6 @@ class InputTaker<B> extends Network<B> {
 
   override start(party: Actor['party'], { input }: { readonly input: unknown }): Actor {
     this.#inputs.push(input);
-    return { party, state: () => 'idle', context: () => ({}), take: () => undefined };
+    return { party, state: () => 'idle', context: () => ({}), handling: () => undefined, take: () => undefined };
   }
 }

@@ -12,7 +12,7 @@ import { isMpk, isForked } from '../../protection/keyTransport.ts';
 import { sameIdentity, type Identity } from '../../message/identity.ts';
 import type { TicketPayload } from '../../message/payload.ts';
 import type { InitiatorContext } from '../../roles/initiator.ts';
-import type { ResponderContext } from '../../roles/responder.ts';
+import type { ResponderContext } from '../../roles/responderContext.ts';
 import { readTicketData } from '../../ticket/baseTicket.ts';
 import type { CallKeys } from '../../exchange/transferResp.ts';
 import type { Cast, Local } from './cast.ts';

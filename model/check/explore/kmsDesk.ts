@@ -13,7 +13,8 @@ import type { KmsStore, Population } from '../../modes/population.ts';
 import { kmsAuthority } from '../../modes/scenarioPolicy.ts';
 import { findSender, findTicketKey } from '../../modes/storage.ts';
 import type { TicketKey } from '../../policy/account.ts';
-import { kmsMachine, type KmsContext, type TicketKeyChoice } from '../../roles/kms.ts';
+import { kmsMachine } from '../../roles/kms.ts';
+import type { KmsContext, TicketKeyChoice } from '../../roles/kmsContext.ts';
 import type { Setup } from './setup.ts';
 import { tableOf, type MachineTable } from './table.ts';
 

@@ -6,9 +6,9 @@
  */
 import type { Algebra, Instant } from '../../algebra/algebra.ts';
 import type { TicketMemory } from '../../exchange/chooseResolution.ts';
-import type { NamedKey } from '../../policy/account.ts';
+import type { TicketKey } from '../../policy/account.ts';
 import type { ReplayEntry } from '../../protection/freshness.ts';
-import type { Remembered } from '../../roles/responder.ts';
+import type { Remembered } from '../../roles/responderContext.ts';
 
 /** A replay cache, and what is known of tickets. */
 export interface Storage<B> {
@@ -39,7 +39,7 @@ export function rememberTicket<B>(A: Algebra<B>, { seen, tickets }: Storage<B>, 
 export function recallTicket<B>(
   A: Algebra<B>,
   { tickets }: Storage<B>,
-  { key, TPK }: { readonly key: B; readonly TPK: NamedKey<B> | undefined },
+  { key, TPK }: { readonly key: B; readonly TPK: TicketKey<B> | undefined },
 ): TicketMemory<B> {
   const entry = tickets.find((one) => A.equal(one.key, key));
   return { seen: entry !== undefined, resolution: entry?.resolution, TPK };
