@@ -1,0 +1,125 @@
+/**
+ * Goals as refutation problems, which any first-order prover understands: clauses, and facts of which no instance may be derivable together.
+ *
+ * Secrecy is one as it stands. Agreement is not: clauses bound what is accepted from below only. Two kinds of problem help. For a *target*, an instance of
+ * the end event, all begin events but those of the target are allowed, and the end must not be derivable; this checks a proof, for that target. For a
+ * *found attack*, only the begin events of its derivation are allowed, and the end must be derivable; this checks an attack.
+ *
+ * @module
+ */
+import { att, dataClauses, fact, predicatesOf, substituteFact, symbolsOf, type Clause, type Fact, type Goal, type Theory } from './clauses.ts';
+import { assumedFacts, eachNode, type Derivation } from './derivation.ts';
+import { apply, variable, variablesOf, type Substitution, type Term } from './terms.ts';
+
+/** Clauses, and what must not follow from them. */
+export interface Refutation {
+  readonly name: string;
+  /** All that is needed: data constructors are clauses here, and begin events have clauses. */
+  readonly clauses: readonly Clause[];
+  readonly never: readonly Fact[];
+}
+
+/** The problems of a goal: one for secrecy or reachability, one for each target of an agreement. */
+export function refutationsOf(theory: Theory, goal: Goal): readonly Refutation[] {
+  const common = [...theory.clauses, ...dataClauses(theory)];
+  const name = `${theory.name}: ${goal.name}`;
+  const predicates = predicatesOf(theory);
+  const allowed = (of: ReadonlySet<string>): readonly Clause[] =>
+    [...of].map((predicate) => anyOf(predicate, predicates.get(predicate) ?? 0));
+  if (goal.kind !== 'agreement') {
+    const facts = goal.kind === 'secrecy' ? goal.never : goal.reach;
+    return [{ name, clauses: [...common, ...allowed(theory.begins)], never: facts }];
+  }
+  const others = new Set([...theory.begins].filter((predicate) => predicate !== goal.begin.predicate));
+  return (goal.targets ?? []).map((target, index) => {
+    const [end, begin] = [substituteFact(goal.end, target), substituteFact(goal.begin, target)];
+    const symbols = symbolsOf(theory, [end, begin]);
+    const blocked = unlikeAll(begin.args, symbols).map((args, number): Clause => ({
+      name: `another begin ${number}`,
+      hypotheses: [],
+      conclusion: fact(begin.predicate, ...args),
+    }));
+    return { name: `${name}, target ${index + 1}`, clauses: [...common, ...allowed(others), ...blocked], never: [end] };
+  });
+}
+
+/** The problem that says that a found derivation holds: it is refutable if the provers agree. */
+export function confirmationOf(theory: Theory, derivation: Derivation): Refutation {
+  if (derivation.kind !== 'step') throw new RangeError('the root of an attack is a goal');
+  const frozen: Substitution = new Map(chosenIn(derivation).map((name) => [name, apply(`chosen_${name}`)]));
+  const freeze = (of: Fact): Fact => substituteFact(of, frozen);
+  const made = [...frozen.values()].map((value): Clause => ({
+    name: `made up: ${value.kind === 'application' ? value.symbol : ''}`,
+    hypotheses: [],
+    conclusion: att(value),
+  }));
+  const begun = assumedFacts(derivation).map((of, index): Clause => ({
+    name: `happened ${index}`,
+    hypotheses: [],
+    conclusion: freeze(of),
+  }));
+  const { clause, substitution } = derivation;
+  return {
+    name: `${theory.name}: attack on ${clause.name}`,
+    clauses: [...theory.clauses, ...dataClauses(theory), ...made, ...begun],
+    never: endsOf(derivation).length > 0 ? endsOf(derivation).map(freeze) : clause.hypotheses.map((of) => freeze(substituteFact(of, substitution))),
+  };
+}
+
+/** For two ends of an injective agreement, the ends themselves; the root's premises are goals then, not facts of the theory. */
+function endsOf(derivation: Derivation): readonly Fact[] {
+  if (derivation.kind !== 'step') return [];
+  return derivation.premises.flatMap((premise) =>
+    premise.kind === 'step' && premise.fact.predicate === 'goal' ? premise.premises.map(({ fact }) => fact) : [],
+  );
+}
+
+function chosenIn(derivation: Derivation): readonly string[] {
+  const found = new Set<string>();
+  eachNode(derivation, ({ fact }) => {
+    for (const arg of fact.args) for (const name of variablesOf(arg)) found.add(name);
+  });
+  return [...found];
+}
+
+function anyOf(predicate: string, arity: number): Clause {
+  const args = freshVariables(arity);
+  return { name: `any ${predicate}`, hypotheses: [], conclusion: fact(predicate, ...args) };
+}
+
+function freshVariables(count: number): readonly Term[] {
+  return Array.from({ length: count }, (_, index) => variable(`y${index}`));
+}
+
+/**
+ * Patterns that together are all lists of terms but the instances of the given one, read as if no variable stood in it twice.
+ *
+ * @param symbols - all there are, with their arities
+ */
+export function unlikeAll(args: readonly Term[], symbols: ReadonlyMap<string, number>): readonly (readonly Term[])[] {
+  return args.flatMap((arg, place) =>
+    unlike(arg, symbols).map((other) => args.map((_, index) => (index === place ? other : variable(`z${index}`)))),
+  );
+}
+
+function unlike(pattern: Term, symbols: ReadonlyMap<string, number>): readonly Term[] {
+  if (pattern.kind === 'variable') return [];
+  const others = [...symbols].filter(([symbol]) => symbol !== pattern.symbol);
+  const depth = nextDepth(pattern);
+  return [
+    ...others.map(([symbol, arity]) => apply(symbol, ...freshVariables(arity))),
+    ...pattern.args.flatMap((arg, place) =>
+      unlike(arg, symbols).map((other) =>
+        apply(
+          pattern.symbol,
+          ...pattern.args.map((_, index) => (index === place ? other : variable(`w${depth}_${index}`))),
+        ),
+      ),
+    ),
+  ];
+}
+
+/** Variables of different levels must not be the same. */
+function nextDepth(term: Term): number {
+  return term.kind === 'variable' ? 0 : 1 + Math.max(0, ...term.args.map(nextDepth));
+}
