@@ -7,40 +7,66 @@
  *
  * @module
  */
-import { att, dataClauses, fact, predicatesOf, substituteFact, symbolsOf, type Clause, type Fact, type Goal, type Theory } from './clauses.ts';
+import { att, dataClauses, fact, substituteFact, symbolsOf, type Clause, type Fact, type Goal, type Theory } from './clauses.ts';
 import { assumedFacts, eachNode, type Derivation } from './derivation.ts';
+import { unifyTerms } from './unifyTerms.ts';
 import { apply, variable, variablesOf, type Substitution, type Term } from './terms.ts';
 
 /** Clauses, and what must not follow from them. */
 export interface Refutation {
   readonly name: string;
-  /** All that is needed: data constructors are clauses here, and begin events have clauses. */
+  /** All that is needed: data constructors have clauses here, and begin events that may happen are left out. */
   readonly clauses: readonly Clause[];
   readonly never: readonly Fact[];
 }
 
 /** The problems of a goal: one for secrecy or reachability, one for each target of an agreement. */
 export function refutationsOf(theory: Theory, goal: Goal): readonly Refutation[] {
-  const common = [...theory.clauses, ...dataClauses(theory)];
   const name = `${theory.name}: ${goal.name}`;
-  const predicates = predicatesOf(theory);
-  const allowed = (of: ReadonlySet<string>): readonly Clause[] =>
-    [...of].map((predicate) => anyOf(predicate, predicates.get(predicate) ?? 0));
   if (goal.kind !== 'agreement') {
-    const facts = goal.kind === 'secrecy' ? goal.never : goal.reach;
-    return [{ name, clauses: [...common, ...allowed(theory.begins)], never: facts }];
+    const never = goal.kind === 'secrecy' ? goal.never : goal.reach;
+    return [{ name, clauses: withoutBegins(theory, theory.begins), never }];
   }
   const others = new Set([...theory.begins].filter((predicate) => predicate !== goal.begin.predicate));
   return (goal.targets ?? []).map((target, index) => {
     const [end, begin] = [substituteFact(goal.end, target), substituteFact(goal.begin, target)];
-    const symbols = symbolsOf(theory, [end, begin]);
-    const blocked = unlikeAll(begin.args, symbols).map((args, number): Clause => ({
-      name: `another begin ${number}`,
-      hypotheses: [],
-      conclusion: fact(begin.predicate, ...args),
-    }));
-    return { name: `${name}, target ${index + 1}`, clauses: [...common, ...allowed(others), ...blocked], never: [end] };
+    const patterns = unlikeAll(begin.args, symbolsOf(theory, [end, begin]));
+    const clauses = withoutBegins(theory, others).flatMap((clause) =>
+      instancesWith(clause, patterns.map((args) => fact(begin.predicate, ...args))),
+    );
+    return { name: `${name}, target ${index + 1}`, clauses, never: [end] };
   });
+}
+
+/** The clauses of a theory, with begin events that may always happen left out. Provers end sooner than with clauses for them. */
+function withoutBegins(theory: Theory, allowed: ReadonlySet<string>): readonly Clause[] {
+  return [...theory.clauses, ...dataClauses(theory)].map((clause) => ({
+    ...clause,
+    hypotheses: clause.hypotheses.filter(({ predicate }) => !allowed.has(predicate)),
+  }));
+}
+
+/** The instances of a clause in which the begin event is one of some facts, without it. */
+function instancesWith(clause: Clause, happened: readonly Fact[]): readonly Clause[] {
+  const [begin] = happened;
+  const at = clause.hypotheses.findIndex(({ predicate }) => predicate === begin?.predicate);
+  const hypothesis = clause.hypotheses[at];
+  if (!hypothesis) return [clause];
+  const rest = { ...clause, hypotheses: clause.hypotheses.filter((_, index) => index !== at) };
+  return happened
+    .flatMap(({ args }) => {
+      const unifier = unifyTerms(args.map((arg, index) => [arg, hypothesis.args[index] ?? arg]));
+      return unifier ? [substituteClause(rest, unifier)] : [];
+    })
+    .flatMap((instance) => instancesWith(instance, happened));
+}
+
+function substituteClause(clause: Clause, substitution: Substitution): Clause {
+  return {
+    name: clause.name,
+    hypotheses: clause.hypotheses.map((of) => substituteFact(of, substitution)),
+    conclusion: substituteFact(clause.conclusion, substitution),
+  };
 }
 
 /** The problem that says that a found derivation holds: it is refutable if the provers agree. */
@@ -82,13 +108,8 @@ function chosenIn(derivation: Derivation): readonly string[] {
   return [...found];
 }
 
-function anyOf(predicate: string, arity: number): Clause {
-  const args = freshVariables(arity);
-  return { name: `any ${predicate}`, hypotheses: [], conclusion: fact(predicate, ...args) };
-}
-
 function freshVariables(count: number): readonly Term[] {
-  return Array.from({ length: count }, (_, index) => variable(`y${index}`));
+  return Array.from({ length: count }, (_, index) => variable(`_y${index}`));
 }
 
 /**
@@ -98,7 +119,7 @@ function freshVariables(count: number): readonly Term[] {
  */
 export function unlikeAll(args: readonly Term[], symbols: ReadonlyMap<string, number>): readonly (readonly Term[])[] {
   return args.flatMap((arg, place) =>
-    unlike(arg, symbols).map((other) => args.map((_, index) => (index === place ? other : variable(`z${index}`)))),
+    unlike(arg, symbols).map((other) => args.map((_, index) => (index === place ? other : variable(`_z${index}`)))),
   );
 }
 
@@ -112,7 +133,7 @@ function unlike(pattern: Term, symbols: ReadonlyMap<string, number>): readonly T
       unlike(arg, symbols).map((other) =>
         apply(
           pattern.symbol,
-          ...pattern.args.map((_, index) => (index === place ? other : variable(`w${depth}_${index}`))),
+          ...pattern.args.map((_, index) => (index === place ? other : variable(`_w${depth}_${index}`))),
         ),
       ),
     ),
