@@ -32,7 +32,8 @@ interface Prover {
   readonly debian: string;
   readonly extension: string;
   readonly write: (problem: Refutation) => string;
-  readonly args: (file: string, seconds: number) => readonly string[];
+  /** Arguments, for each way to try; the time is shared. */
+  readonly ways: readonly ((file: string, seconds: number) => readonly string[])[];
   readonly derivable: RegExp;
   readonly underivable: RegExp;
 }
@@ -44,16 +45,17 @@ export const outsideProvers: Readonly<Record<OutsideProver, Prover>> = {
     debian: 'eprover',
     extension: 'p',
     write: toTptp,
-    args: (file, seconds) => [
+    // What one way of selecting literals runs away on, another often decides at once.
+    ways: ['SelectMaxLComplexAvoidPosPred', 'SelectMinOptimalNoTypePred'].map((selection) => (file, seconds) => [
       '--silent',
       '--tptp3-format',
       `--cpu-limit=${seconds}`,
       '-W',
-      'SelectMinOptimalNoTypePred',
+      selection,
       '-tKBO6',
       '-H(1*Clauseweight(ConstPrio,1,1,1),1*FIFOWeight(ConstPrio))',
       file,
-    ],
+    ]),
     derivable: /SZS status Unsatisfiable/u,
     underivable: /SZS status Satisfiable/u,
   },
@@ -62,7 +64,7 @@ export const outsideProvers: Readonly<Record<OutsideProver, Prover>> = {
     debian: 'spass',
     extension: 'dfg',
     write: toDfg,
-    args: (file, seconds) => [`-TimeLimit=${seconds}`, '-PGiven=0', '-PProblem=0', file],
+    ways: [(file, seconds) => [`-TimeLimit=${seconds}`, '-PGiven=0', '-PProblem=0', file]],
     derivable: /SPASS beiseite: Proof found/u,
     underivable: /SPASS beiseite: Completion found/u,
   },
@@ -78,17 +80,21 @@ export async function askOutside(
   problem: Refutation,
   { seconds = 60 }: { readonly seconds?: number } = {},
 ): Promise<OutsideVerdict> {
-  const { program, extension, write, args, derivable, underivable } = outsideProvers[prover];
+  const { program, extension, write, ways, derivable, underivable } = outsideProvers[prover];
   const directory = await mkdtemp(join(tmpdir(), 'mikey-prove-'));
   const start = performance.now();
   try {
     const file = join(directory, `problem.${extension}`);
     await writeFile(file, write(problem));
-    const printed = await printedBy(program, args(file, seconds), seconds);
+    const share = Math.max(1, Math.floor(seconds / ways.length));
     let answer: OutsideAnswer = 'unknown';
-    if (printed === undefined) answer = 'missing';
-    else if (derivable.test(printed)) answer = 'derivable';
-    else if (underivable.test(printed)) answer = 'underivable';
+    for (const way of ways) {
+      const printed = await printedBy(program, way(file, share), share);
+      if (printed === undefined) answer = 'missing';
+      else if (derivable.test(printed)) answer = 'derivable';
+      else if (underivable.test(printed)) answer = 'underivable';
+      if (answer !== 'unknown') break;
+    }
     return { prover, answer, seconds: (performance.now() - start) / 1000 };
   } finally {
     await rm(directory, { recursive: true, force: true });
@@ -98,9 +104,14 @@ export async function askOutside(
 /** What a program printed on stdout and stderr; undefined if it is not installed. It is stopped soon after its time. */
 function printedBy(program: string, args: readonly string[], seconds: number): Promise<string | undefined> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], timeout: 1000 * seconds + 2000, killSignal: 'SIGKILL' });
+    const child = spawn(program, args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: 1000 * seconds + 2000,
+      killSignal: 'SIGKILL',
+    });
     const printed: string[] = [];
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => printed.push(chunk.toString()));
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => printed.push(chunk.toString()));
     child.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') resolve(undefined);
       else reject(error);

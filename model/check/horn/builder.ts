@@ -7,6 +7,7 @@
  * @module
  */
 import { att, type AgreementGoal, type Clause, type Fact, type Goal, type Theory } from './clauses.ts';
+import { matchFact } from './match.ts';
 import { clauseOf, concatSymbol, factOf, facts, term } from './parse.ts';
 import { apply, eachSymbol, variable, type Substitution } from './terms.ts';
 
@@ -102,7 +103,11 @@ export function reachable(name: string, texts: string): Goal {
   return { kind: 'reachable', name, reach: facts(texts) };
 }
 
-/** An end that rests on a begin. */
+/**
+ * An end that rests on a begin.
+ *
+ * @throws RangeError if a target is no instance of the end
+ */
 export function agreement(
   name: string,
   end: string,
@@ -110,12 +115,15 @@ export function agreement(
     readonly begin: string;
     /** See {@link AgreementGoal.injective}. */
     readonly injective?: number;
-    /** Instances that outside provers look at: for each variable of the end, a term. */
-    readonly targets?: readonly Readonly<Record<string, string>>[];
+    /** Instances of the end that outside provers look at. */
+    readonly targets?: readonly string[];
   },
 ): AgreementGoal {
-  const targets = options.targets?.map(
-    (target): Substitution => new Map(Object.entries(target).map(([name, text]) => [name, term(text)])),
-  );
-  return { kind: 'agreement', name, end: factOf(end), begin: factOf(options.begin), injective: options.injective, targets };
+  const pattern = factOf(end);
+  const targets = options.targets?.map((text): Substitution => {
+    const target = matchFact(pattern, factOf(text));
+    if (!target) throw new RangeError(`${text} is no instance of ${end}`);
+    return target;
+  });
+  return { kind: 'agreement', name, end: pattern, begin: factOf(options.begin), injective: options.injective, targets };
 }

@@ -100,18 +100,26 @@ export function showClause(clause: Clause): string {
 /** The names of the variables of a clause. */
 export function variablesOfClause(clause: Clause): readonly string[] {
   const found = new Set<string>();
-  for (const { args } of [...clause.hypotheses, clause.conclusion]) for (const arg of args) collectVariables(arg, found);
+  for (const { args } of [...clause.hypotheses, clause.conclusion])
+    for (const arg of args) collectVariables(arg, found);
   return [...found];
 }
 
 /** The clauses that the data constructors of a theory imply: building, and taking each part out. */
 export function dataClauses(theory: Theory): readonly Clause[] {
   return [...theory.data].flatMap(([symbol, arity]) => {
-    const parts: readonly Term[] = Array.from({ length: arity }, (_, index) => ({ kind: 'variable', name: `x${index}` }));
+    const parts: readonly Term[] = Array.from({ length: arity }, (_, index) => ({
+      kind: 'variable',
+      name: `x${index}`,
+    }));
     const whole: Term = { kind: 'application', symbol, args: parts };
     return [
       { name: buildName(symbol), hypotheses: parts.map(att), conclusion: att(whole) },
-      ...parts.map((part, index) => ({ name: partName(symbol, index), hypotheses: [att(whole)], conclusion: att(part) })),
+      ...parts.map((part, index) => ({
+        name: partName(symbol, index),
+        hypotheses: [att(whole)],
+        conclusion: att(part),
+      })),
     ];
   });
 }

@@ -7,8 +7,19 @@
  *
  * @module
  */
-import { att, dataClauses, fact, substituteFact, symbolsOf, type Clause, type Fact, type Goal, type Theory } from './clauses.ts';
+import {
+  att,
+  dataClauses,
+  fact,
+  substituteFact,
+  symbolsOf,
+  type Clause,
+  type Fact,
+  type Goal,
+  type Theory,
+} from './clauses.ts';
 import { assumedFacts, eachNode, type Derivation } from './derivation.ts';
+import { matchFact } from './match.ts';
 import { unifyTerms } from './unifyTerms.ts';
 import { apply, variable, variablesOf, type Substitution, type Term } from './terms.ts';
 
@@ -32,9 +43,12 @@ export function refutationsOf(theory: Theory, goal: Goal): readonly Refutation[]
     const [end, begin] = [substituteFact(goal.end, target), substituteFact(goal.begin, target)];
     const patterns = unlikeAll(begin.args, symbolsOf(theory, [end, begin]));
     const clauses = withoutBegins(theory, others).flatMap((clause) =>
-      instancesWith(clause, patterns.map((args) => fact(begin.predicate, ...args))),
+      instancesWith(
+        clause,
+        patterns.map((args) => fact(begin.predicate, ...args)),
+      ),
     );
-    return { name: `${name}, target ${index + 1}`, clauses, never: [end] };
+    return { name: `${name}, target ${index + 1}`, clauses: withoutDead(clauses), never: [end] };
   });
 }
 
@@ -53,12 +67,46 @@ function instancesWith(clause: Clause, happened: readonly Fact[]): readonly Clau
   const hypothesis = clause.hypotheses[at];
   if (!hypothesis) return [clause];
   const rest = { ...clause, hypotheses: clause.hypotheses.filter((_, index) => index !== at) };
-  return happened
-    .flatMap(({ args }) => {
-      const unifier = unifyTerms(args.map((arg, index) => [arg, hypothesis.args[index] ?? arg]));
-      return unifier ? [substituteClause(rest, unifier)] : [];
-    })
-    .flatMap((instance) => instancesWith(instance, happened));
+  const instances = happened.flatMap(({ args }) => {
+    const unifier = unifyTerms(args.map((arg, index) => [arg, hypothesis.args[index] ?? arg]));
+    return unifier ? [substituteClause(rest, unifier)] : [];
+  });
+  return withoutInstances(instances).flatMap((instance) => instancesWith(instance, happened));
+}
+
+/** Leaves out the clauses with a hypothesis that no clause concludes an instance of. */
+function withoutDead(clauses: readonly Clause[]): readonly Clause[] {
+  const conclusions = new Map<string, Fact[]>();
+  for (const { conclusion } of clauses) {
+    const primed = new Map([...conclusion.args].flatMap(variablesOf).map((name) => [name, variable(`${name}_c`)]));
+    const known = conclusions.get(conclusion.predicate) ?? [];
+    conclusions.set(conclusion.predicate, [...known, substituteFact(conclusion, primed)]);
+  }
+  const live = (of: Fact): boolean =>
+    (conclusions.get(of.predicate) ?? []).some(
+      ({ args }) => unifyTerms(args.map((arg, index) => [arg, of.args[index] ?? arg])) !== undefined,
+    );
+  return clauses.filter(({ hypotheses }) => hypotheses.every(live));
+}
+
+/** Leaves out the clauses that are instances of others. */
+function withoutInstances(clauses: readonly Clause[]): readonly Clause[] {
+  const kept: Clause[] = [];
+  for (const clause of clauses) {
+    if (kept.some((general) => isInstance(general, clause))) continue;
+    kept.splice(0, kept.length, ...kept.filter((special) => !isInstance(clause, special)), clause);
+  }
+  return kept;
+}
+
+function isInstance(general: Clause, special: Clause): boolean {
+  const facts = [special.conclusion, ...special.hypotheses];
+  let found: Substitution | undefined = new Map();
+  for (const [index, pattern] of [general.conclusion, ...general.hypotheses].entries()) {
+    const of = facts[index];
+    found = of && found && matchFact(pattern, of, found);
+  }
+  return found !== undefined;
 }
 
 function substituteClause(clause: Clause, substitution: Substitution): Clause {
@@ -88,7 +136,10 @@ export function confirmationOf(theory: Theory, derivation: Derivation): Refutati
   return {
     name: `${theory.name}: attack on ${clause.name}`,
     clauses: [...theory.clauses, ...dataClauses(theory), ...made, ...begun],
-    never: endsOf(derivation).length > 0 ? endsOf(derivation).map(freeze) : clause.hypotheses.map((of) => freeze(substituteFact(of, substitution))),
+    never:
+      endsOf(derivation).length > 0
+        ? endsOf(derivation).map(freeze)
+        : clause.hypotheses.map((of) => freeze(substituteFact(of, substitution))),
   };
 }
 

@@ -12,7 +12,8 @@ export function unifyTerms(pairs: readonly (readonly [Term, Term])[]): Substitut
   for (let pair = todo.pop(); pair; pair = todo.pop()) {
     const [left, right] = [resolved(pair[0], found), resolved(pair[1], found)];
     if (left.kind === 'variable' || right.kind === 'variable') {
-      const [name, term] = left.kind === 'variable' ? [left.name, right] : [right.kind === 'variable' ? right.name : '', left];
+      const [name, term] =
+        left.kind === 'variable' ? [left.name, right] : [right.kind === 'variable' ? right.name : '', left];
       if (term.kind === 'variable' && term.name === name) continue;
       if (variablesOf(term).includes(name)) return undefined;
       found.set(name, term);

@@ -29,13 +29,15 @@ export function problemsOf(theory: Theory): readonly string[] {
   for (const clause of theory.clauses) {
     if (names.has(clause.name)) problems.push(`two clauses are called "${clause.name}"`);
     names.add(clause.name);
-    if (theory.begins.has(clause.conclusion.predicate)) problems.push(`a begin event is concluded: ${showClause(clause)}`);
+    if (theory.begins.has(clause.conclusion.predicate))
+      problems.push(`a begin event is concluded: ${showClause(clause)}`);
     for (const { predicate, args } of [...clause.hypotheses, clause.conclusion]) {
       once(predicates, 'predicate', { name: predicate, arity: args.length });
       for (const arg of args) eachSymbol(arg, (symbol, arity) => once(arities, 'symbol', { name: symbol, arity }));
     }
   }
-  for (const symbol of arities.keys()) if (predicates.has(symbol)) problems.push(`${symbol} is a symbol and a predicate`);
+  for (const symbol of arities.keys())
+    if (predicates.has(symbol)) problems.push(`${symbol} is a symbol and a predicate`);
   if (!theory.clauses.some(givesConstant)) problems.push('the attacker knows no constant to begin with');
   return problems;
 }

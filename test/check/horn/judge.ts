@@ -53,7 +53,11 @@ export async function disagreements(
   saturation: Saturation,
   goal: Goal,
   { verdict, provers, seconds = 30 }: { verdict: Verdict; provers: readonly OutsideProver[]; seconds?: number },
-): Promise<{ readonly contradictions: readonly string[]; readonly undecided: readonly string[]; readonly asked: number }> {
+): Promise<{
+  readonly contradictions: readonly string[];
+  readonly undecided: readonly string[];
+  readonly asked: number;
+}> {
   const { theory } = saturation;
   const contradictions: string[] = [];
   const undecided: string[] = [];
@@ -62,7 +66,8 @@ export async function disagreements(
   const holds = verdict.answer === 'proved' && goal.kind !== 'reachable';
   if (goal.kind !== 'agreement' || holds) {
     const want = verdict.answer === 'attack' || (goal.kind === 'reachable' && verdict.answer === 'proved');
-    for (const problem of refutationsOf(theory, goal)) problems.push({ problem, want: want ? 'derivable' : 'underivable' });
+    for (const problem of refutationsOf(theory, goal))
+      problems.push({ problem, want: want ? 'derivable' : 'underivable' });
   }
   if (verdict.derivation) problems.push({ problem: confirmationOf(theory, verdict.derivation), want: 'derivable' });
   for (const { problem, want } of problems) {
@@ -70,7 +75,8 @@ export async function disagreements(
       const { answer } = await askOutside(prover, problem, { seconds });
       asked += 1;
       if (answer === 'unknown' || answer === 'missing') undecided.push(`${prover}: ${problem.name}`);
-      else if (answer !== want) contradictions.push(`${prover} says ${answer}, we say ${verdict.answer}: ${problem.name}`);
+      else if (answer !== want)
+        contradictions.push(`${prover} says ${answer}, we say ${verdict.answer}: ${problem.name}`);
     }
   }
   return { contradictions, undecided, asked };

@@ -24,7 +24,9 @@ export function toProverif(theory: Theory, goal: Goal): string {
   const symbols = symbolsOf(theory, asked);
   const remark = goal.kind === 'agreement' ? [`(* Each way must have the hypothesis ${writeFact(goal.begin)} *)`] : [];
   const clauses = [...theory.clauses, ...more].map(({ hypotheses, conclusion }) =>
-    hypotheses.length === 0 ? writeFact(conclusion) : `${hypotheses.map(writeFact).join(' & ')} -> ${writeFact(conclusion)}`,
+    hypotheses.length === 0
+      ? writeFact(conclusion)
+      : `${hypotheses.map(writeFact).join(' & ')} -> ${writeFact(conclusion)}`,
   );
   return [
     `(* ${theory.name}: ${goal.name}. Run: proverif -in horn FILE *)`,

@@ -54,7 +54,8 @@ function backward(saturation: Saturation, goal: Goal, agreement: CAgreement | un
   const base = new ClauseBase(options.subsumes);
   const clause = goalClause(goal);
   const injective = isInjective(goal);
-  for (const simple of simplify(names, names.clause(clause), (slots) => ({ step: 'input', clause, slots }))) base.add(simple);
+  for (const simple of simplify(names, names.clause(clause), (slots) => ({ step: 'input', clause, slots })))
+    base.add(simple);
   const ends: CClause[] = [];
   let made = 0;
   let given = base.queue.next();

@@ -18,7 +18,12 @@ type Skeleton =
 
 /** A derivation being made: facts with variables that the unifier still knows better. */
 type Draft =
-  | { readonly kind: 'step'; readonly clause: Clause; readonly scope: ReadonlyMap<string, number>; readonly base: number }
+  | {
+      readonly kind: 'step';
+      readonly clause: Clause;
+      readonly scope: ReadonlyMap<string, number>;
+      readonly base: number;
+    }
   | { readonly kind: 'leaf' };
 
 interface Node {
@@ -49,7 +54,11 @@ function expand(names: Names, why: Why, fill: (index: number) => Skeleton): Skel
   const slot = (of: Slot | undefined): Skeleton => {
     if (of === undefined || of === 'any') return { kind: 'any' };
     if (typeof of === 'number') return fill(of);
-    return { kind: 'clause', clause: buildClause(names.symbolName(of.symbol), of.parts.length), premises: of.parts.map(slot) };
+    return {
+      kind: 'clause',
+      clause: buildClause(names.symbolName(of.symbol), of.parts.length),
+      premises: of.parts.map(slot),
+    };
   };
   switch (why.step) {
     case 'input':
@@ -65,7 +74,11 @@ function expand(names: Names, why: Why, fill: (index: number) => Skeleton): Skel
     case 'part': {
       const whole = expand(names, why.whole, (index) => slot(why.slots[index]));
       const symbol = names.symbolName(why.symbol);
-      return { kind: 'clause', clause: partClause(symbol, why.index, names.data.get(why.symbol) ?? 0), premises: [whole] };
+      return {
+        kind: 'clause',
+        clause: partClause(symbol, why.index, names.data.get(why.symbol) ?? 0),
+        premises: [whole],
+      };
     }
   }
 }
@@ -76,7 +89,11 @@ function parts(arity: number): readonly Term[] {
 
 function buildClause(symbol: string, arity: number): Clause {
   const hypotheses = parts(arity).map((part): Fact => ({ predicate: attacker, args: [part] }));
-  return { name: buildName(symbol), hypotheses, conclusion: { predicate: attacker, args: [apply(symbol, ...parts(arity))] } };
+  return {
+    name: buildName(symbol),
+    hypotheses,
+    conclusion: { predicate: attacker, args: [apply(symbol, ...parts(arity))] },
+  };
 }
 
 function partClause(symbol: string, index: number, arity: number): Clause {

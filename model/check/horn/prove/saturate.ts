@@ -10,7 +10,7 @@
 import type { Theory } from '../clauses.ts';
 import { problemsOf } from '../wellFormed.ts';
 import { ClauseBase } from './base.ts';
-import { Names, type CClause } from './compiled.ts';
+import { attP, cVar, Names, type CClause } from './compiled.ts';
 import { ClauseIndex } from './index.ts';
 import { simplify } from './simplify.ts';
 import { defaultFuel, subsumption, type Subsumes } from './subsume.ts';
@@ -41,6 +41,8 @@ export interface Saturation {
   readonly names: Names;
   /** Whether it ended; if not, only attacks can be found. */
   readonly complete: boolean;
+  /** Whether the attacker can derive everything, so that the theory says nothing: as if a sender took a peer from nowhere and named it. */
+  readonly vacuous: boolean;
   /** Clauses without a selected hypothesis. */
   readonly solved: ClauseIndex;
   /** What it was made with. */
@@ -96,6 +98,7 @@ export function saturate(theory: Theory, options: ProverOptions = {}): Saturatio
     theory,
     names,
     complete,
+    vacuous: usable.general({ p: attP, a: [cVar(0)] }).length > 0,
     solved: usable,
     options: { maxClauses, clock, subsumes },
     stats: { made, kept: base.size, seconds: (clock() - start) / 1000 },

@@ -83,7 +83,7 @@ function finish(names: Names, raw: RawClause, why: Why): CClause {
 /** Two bits: the predicate, and predicate and outermost symbol of the first argument. Instances have the bits of the general fact. */
 function bits({ p, a }: CFact): number {
   const top = a[0]?.s ?? -1;
-  return (1 << p % 31) | (top < 0 ? 0 : 1 << (p * 7 + top * 11 + 3) % 31);
+  return (1 << (p % 31)) | (top < 0 ? 0 : 1 << ((p * 7 + top * 11 + 3) % 31));
 }
 
 const looking = new Unifier();

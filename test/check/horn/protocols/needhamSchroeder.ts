@@ -1,16 +1,17 @@
 import { agreement, buildTheory, reachable, secret } from '../../../../model/check/horn/builder.ts';
-import type { Goal, Theory } from '../../../../model/check/horn/clauses.ts';
+import type { Judgement } from './judgement.ts';
 
 /**
  * Needham-Schroeder with public keys, three messages; anybody may talk to anybody, identities dis(X) are the attacker's.
  *
- * Published: Lowe 1995 breaks the responder's authentication of the initiator and the secrecy of its nonce; with the responder's identity in the second
+ * Published: Lowe (1995) breaks the responder's authentication of the initiator and the secrecy of its nonce; with the responder's identity in the second
  * message (Lowe 1996) both hold.
  */
-export function needhamSchroeder(fixed: boolean): Theory {
+export function needhamSchroeder(fixed: boolean): Judgement {
   const second = (nonceA: string, nonceB: string, responder: string): string =>
-    fixed ? `[two,${nonceA},${nonceB},${responder}]` : `[two,${nonceA},${nonceB}]`;
-  return buildTheory({
+    `[two,${nonceA},${nonceB}${fixed ? `,${responder}` : ''}]`;
+  const lowe = fixed ? 'proved' : 'attack';
+  const theory = buildTheory({
     name: fixed ? 'Needham-Schroeder-Lowe' : 'Needham-Schroeder',
     abstraction: ['nonces are functions of owner, peer and session'],
     knows: ['hon(X)', 'dis(X)', 'sk(dis(X))', 'one', 'two', 'three'],
@@ -21,7 +22,11 @@ export function needhamSchroeder(fixed: boolean): Theory {
     },
     roles: [
       [
-        { name: 'A sends 1', begin: ['beginA(hon(A),B,na(hon(A),B,S))'], send: ['aenc([one,na(hon(A),B,S),hon(A)],pk(sk(B)))'] },
+        {
+          name: 'A sends 1',
+          begin: ['beginA(hon(A),B,na(hon(A),B,S))'],
+          send: ['aenc([one,na(hon(A),B,S),hon(A)],pk(sk(B)))'],
+        },
         {
           name: 'A sends 3',
           receive: [`aenc(${second('na(hon(A),B,S)', 'NB', 'B')},pk(sk(hon(A))))`],
@@ -45,31 +50,28 @@ export function needhamSchroeder(fixed: boolean): Theory {
       ],
     ],
   });
+  return {
+    theory,
+    goals: [
+      { goal: reachable('both end', 'endB(hon(A),hon(B),NA,NB) & endA(hon(A),hon(B),NA,NB)'), published: 'proved' },
+      { goal: secret('nonce of A', 'na(hon(A),hon(B),S)'), published: 'proved' },
+      { goal: secret('nonce of B', 'nb(hon(B),hon(A),NA,S)'), published: lowe },
+      {
+        goal: agreement('A knows that B answered', 'endA(A,hon(B),NA,NB)', {
+          begin: 'beginB(A,hon(B),NA,NB)',
+          injective: 2,
+          targets: ['endA(hon(a),hon(b),NA,NB)', 'endA(hon(a),hon(b),na(hon(a),hon(b),s),NB)'],
+        }),
+        published: 'proved',
+      },
+      {
+        goal: agreement('B knows that A confirmed', 'endB(hon(A),B,NA,NB)', {
+          begin: 'confirmA(hon(A),B,NA,NB)',
+          injective: 3,
+          targets: ['endB(hon(a),hon(b),NA,NB)', 'endB(hon(a),hon(b),na(hon(a),hon(b),s),NB)'],
+        }),
+        published: lowe,
+      },
+    ],
+  };
 }
-
-const target = { A: 'hon(a)', B: 'hon(b)' };
-
-/** With what is published of the version without and with Lowe's fix. */
-export const needhamSchroederGoals: readonly { readonly goal: Goal; readonly broken: string; readonly fixed: string }[] = [
-  { goal: reachable('both end', 'endB(hon(A),hon(B),NA,NB) & endA(hon(A),hon(B),NA,NB)'), broken: 'proved', fixed: 'proved' },
-  { goal: secret('nonce of A', 'na(hon(A),hon(B),S)'), broken: 'proved', fixed: 'proved' },
-  { goal: secret('nonce of B', 'nb(hon(B),hon(A),NA,S)'), broken: 'attack', fixed: 'proved' },
-  {
-    goal: agreement('A knows that B answered', 'endA(A,hon(B),NA,NB)', {
-      begin: 'beginB(A,hon(B),NA,NB)',
-      injective: 2,
-      targets: [{ ...target, NA: 'na(hon(a),hon(b),s)', NB: 'N' }],
-    }),
-    broken: 'proved',
-    fixed: 'proved',
-  },
-  {
-    goal: agreement('B knows that A confirmed', 'endB(hon(A),B,NA,NB)', {
-      begin: 'confirmA(hon(A),B,NA,NB)',
-      injective: 3,
-      targets: [{ ...target, NA: 'X', NB: 'Y' }, { ...target, NA: 'na(hon(a),hon(b),s)', NB: 'Y' }],
-    }),
-    broken: 'attack',
-    fixed: 'proved',
-  },
-];
