@@ -46,7 +46,7 @@ export const outsideProvers: Readonly<Record<OutsideProver, Prover>> = {
     extension: 'p',
     write: toTptp,
     // What one way of selecting literals runs away on, another often decides at once.
-    ways: ['SelectMaxLComplexAvoidPosPred', 'SelectMinOptimalNoTypePred'].map((selection) => (file, seconds) => [
+    ways: ['SelectMinOptimalNoTypePred', 'SelectMaxLComplexAvoidPosPred'].map((selection) => (file, seconds) => [
       '--silent',
       '--tptp3-format',
       `--cpu-limit=${seconds}`,

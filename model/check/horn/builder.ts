@@ -117,6 +117,8 @@ export function agreement(
     readonly injective?: number;
     /** Instances of the end that outside provers look at. */
     readonly targets?: readonly string[];
+    /** See {@link AgreementGoal.universe}. */
+    readonly universe?: Readonly<Record<string, number>>;
   },
 ): AgreementGoal {
   const pattern = factOf(end);
@@ -125,5 +127,7 @@ export function agreement(
     if (!target) throw new RangeError(`${text} is no instance of ${end}`);
     return target;
   });
-  return { kind: 'agreement', name, end: pattern, begin: factOf(options.begin), injective: options.injective, targets };
+  const universe = options.universe && new Map(Object.entries(options.universe));
+  const begin = factOf(options.begin);
+  return { kind: 'agreement', name, end: pattern, begin, injective: options.injective, targets, universe };
 }

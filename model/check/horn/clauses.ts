@@ -60,6 +60,8 @@ export interface AgreementGoal {
   readonly injective?: number | undefined;
   /** Closed or linear instances of `end` that outside provers look at, as they cannot decide the whole; see refutation.ts. */
   readonly targets?: readonly Substitution[] | undefined;
+  /** Symbols, with arities, that begin events other than the target's are made of there; default all of the theory, which can be many clauses. */
+  readonly universe?: ReadonlyMap<string, number> | undefined;
 }
 
 /** An honest end that must be derivable, else all other verdicts are empty. */

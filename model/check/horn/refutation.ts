@@ -41,7 +41,7 @@ export function refutationsOf(theory: Theory, goal: Goal): readonly Refutation[]
   const others = new Set([...theory.begins].filter((predicate) => predicate !== goal.begin.predicate));
   return (goal.targets ?? []).map((target, index) => {
     const [end, begin] = [substituteFact(goal.end, target), substituteFact(goal.begin, target)];
-    const patterns = unlikeAll(begin.args, symbolsOf(theory, [end, begin]));
+    const patterns = unlikeAll(begin.args, goal.universe ?? symbolsOf(theory, [end, begin]));
     const clauses = withoutBegins(theory, others).flatMap((clause) =>
       instancesWith(
         clause,

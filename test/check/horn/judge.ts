@@ -1,14 +1,15 @@
 import { expect } from 'vitest';
 import { derivationProblems, matchingBegins } from '../../../model/check/horn/checkDerivation.ts';
-import type { Goal, Theory } from '../../../model/check/horn/clauses.ts';
+import { att, type Goal, type Theory } from '../../../model/check/horn/clauses.ts';
 import type { Derivation } from '../../../model/check/horn/derivation.ts';
 import { decideGoal } from '../../../model/check/horn/prove/decideGoal.ts';
 import { goalClause, twoEnds } from '../../../model/check/horn/prove/goalClause.ts';
 import { saturate, type ProverOptions, type Saturation } from '../../../model/check/horn/prove/saturate.ts';
 import type { Verdict } from '../../../model/check/horn/prove/verdict.ts';
-import { confirmationOf, refutationsOf } from '../../../model/check/horn/refutation.ts';
-import { sameTerm } from '../../../model/check/horn/terms.ts';
+import { apply, sameTerm } from '../../../model/check/horn/terms.ts';
 import { askOutside, type OutsideProver } from '../../../src/prove/outside.ts';
+import { secondOpinion, type Opinion } from '../../../src/prove/secondOpinion.ts';
+import { required } from '../../interop/peer.ts';
 
 /** Saturates with a real clock. */
 export function saturated(theory: Theory, options: ProverOptions = {}): Saturation {
@@ -45,39 +46,36 @@ function sameFacts(left: readonly Parameters<typeof sameTerm>[0][], right: typeo
   return left.every((arg, index) => sameTerm(arg, right[index]!));
 }
 
-/**
- * What other provers say that contradicts a verdict of ours, in words. An outside prover that does not end contradicts nothing but is reported in
- * `undecided`.
- */
+/** What other provers say that contradicts a verdict of ours, in words; and which of them did not end. A missing one counts as contradicting. */
 export async function disagreements(
-  saturation: Saturation,
+  { theory }: Saturation,
   goal: Goal,
-  { verdict, provers, seconds = 30 }: { verdict: Verdict; provers: readonly OutsideProver[]; seconds?: number },
+  options: { verdict: Verdict; provers: readonly OutsideProver[]; seconds: number },
 ): Promise<{
   readonly contradictions: readonly string[];
   readonly undecided: readonly string[];
   readonly asked: number;
 }> {
-  const { theory } = saturation;
-  const contradictions: string[] = [];
-  const undecided: string[] = [];
-  let asked = 0;
-  const problems: { problem: ReturnType<typeof confirmationOf>; want: 'derivable' | 'underivable' }[] = [];
-  const holds = verdict.answer === 'proved' && goal.kind !== 'reachable';
-  if (goal.kind !== 'agreement' || holds) {
-    const want = verdict.answer === 'attack' || (goal.kind === 'reachable' && verdict.answer === 'proved');
-    for (const problem of refutationsOf(theory, goal))
-      problems.push({ problem, want: want ? 'derivable' : 'underivable' });
-  }
-  if (verdict.derivation) problems.push({ problem: confirmationOf(theory, verdict.derivation), want: 'derivable' });
-  for (const { problem, want } of problems) {
-    for (const prover of provers) {
-      const { answer } = await askOutside(prover, problem, { seconds });
-      asked += 1;
-      if (answer === 'unknown' || answer === 'missing') undecided.push(`${prover}: ${problem.name}`);
-      else if (answer !== want)
-        contradictions.push(`${prover} says ${answer}, we say ${verdict.answer}: ${problem.name}`);
-    }
-  }
-  return { contradictions, undecided, asked };
+  const { opinions, contradictions, undecided } = await secondOpinion(theory, goal, options);
+  const words = ({ prover, answer, problem }: Opinion): string => `${prover} says ${answer}: ${problem}`;
+  const missing = undecided.filter(({ answer }) => answer === 'missing');
+  return {
+    contradictions: [...contradictions, ...missing].map(words),
+    undecided: undecided.map(words),
+    asked: opinions.length,
+  };
+}
+
+/** Whether a prover is installed. */
+async function answers(prover: OutsideProver): Promise<boolean> {
+  const { answer } = await askOutside(prover, { name: 'nothing', clauses: [], never: [att(apply('a'))] });
+  return answer !== 'missing';
+}
+
+/** The provers to compare with: all if interop is required, so that a missing one fails, else those that are installed. */
+export async function outsiders(): Promise<readonly OutsideProver[]> {
+  const all: readonly OutsideProver[] = ['eprover', 'spass'];
+  if (required) return all;
+  const there = await Promise.all(all.map(answers));
+  return all.filter((_, index) => there[index]);
 }

@@ -5,7 +5,6 @@
  */
 import { agreement, never, reachable } from '../builder.ts';
 import type { Goal } from '../clauses.ts';
-import type { TicketMode } from './ticketSwitches.ts';
 
 /** Ids of the goals. */
 export type TicketGoalId =
@@ -23,13 +22,11 @@ export type TicketGoalId =
   | 'responder-agrees-once';
 
 const [alice, bob, carol] = ['hon(alice)', 'hon(bob)', 'hon(carol)'];
-const insider = `oneof(dis(mallory),${bob})`;
+/** What users and sessions may be in begin events when outside provers look at a target. */
+const universe = { hon: 1, dis: 1, alice: 0, bob: 0, carol: 0, s: 0, t: 0, randTransfer: 3 };
 
-/** The goals of a mode. */
-export function ticketGoals(mode: TicketMode): Readonly<Record<TicketGoalId, Goal>> {
-  const owner = mode === 'mode 1' ? 'kms' : alice;
-  const RANDt = `randTransfer(${alice},${insider},s)`;
-  const policy = `[policy,${alice},${insider}]`;
+/** The goals, the same in all modes. */
+export function ticketGoals(): Readonly<Record<TicketGoalId, Goal>> {
   return {
     'honest-end': reachable('honest-end', `doneI(${alice},${bob},R,RT,K) & doneR(${alice},${bob},R,RT,K)`),
     'tek-at-initiator': never('tek-at-initiator', 'doneI(hon(A),hon(B),R,RT,K) & att(K)'),
@@ -44,11 +41,13 @@ export function ticketGoals(mode: TicketMode): Readonly<Record<TicketGoalId, Goa
     'initiator-agrees': agreement('initiator-agrees', 'doneI(A,hon(B),R,RT,K)', {
       begin: 'beginR(A,hon(B),R,RT,K)',
       injective: 3,
-      targets: [`doneI(${alice},${bob},${insider},RT,K)`],
+      targets: [`doneI(${alice},${bob},R,RT,K)`],
+      universe,
     }),
     'responder-agrees': agreement('responder-agrees', 'tookR(hon(A),B,R,RT,TICKET,U)', {
       begin: 'beginI(hon(A),R,RT,TICKET)',
-      targets: [`tookR(${alice},${bob},${insider},RT,TICKET,U)`, `tookR(${alice},${bob},${insider},${RANDt},[${policy},${owner},E,MT],U)`],
+      targets: [`tookR(${alice},${bob},R,RT,TICKET,U)`, `tookR(${alice},${bob},R,randTransfer(${alice},R,s),TICKET,U)`],
+      universe,
     }),
     // Per responder: one TRANSFER_INIT may well reach several.
     'responder-agrees-once': agreement('responder-agrees-once', `tookR(hon(A),${bob},R,RT,TICKET,U)`, {

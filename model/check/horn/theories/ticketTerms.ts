@@ -36,7 +36,9 @@ export class TicketTerms {
 
   /** MAC of a ticket. */
   ticketMac(owner: string, policy: string, sealed: string): string {
-    const covered = this.#without.has('tp-not-under-ticket-mac') ? `[${owner},${sealed}]` : `[${owner},${policy},${sealed}]`;
+    const covered = this.#without.has('tp-not-under-ticket-mac')
+      ? `[${owner},${sealed}]`
+      : `[${owner},${policy},${sealed}]`;
     return `mac(ticketAuth(${this.tpk(owner)}),${covered})`;
   }
 
@@ -52,6 +54,7 @@ export class TicketTerms {
 
   /** MPKr'. */
   forkedMpkr(MPKr: string, responder: string, RANDRkms: string): string {
+    if (this.#without.has('no-forking')) return MPKr;
     return this.#without.has('fork-without-idrr')
       ? `forkMpkr(${MPKr},${RANDRkms})`
       : `forkMpkr(${MPKr},${responder},${RANDRkms})`;
@@ -59,6 +62,7 @@ export class TicketTerms {
 
   /** TGK'. */
   forkedTgk(TGK: string, responder: string, RANDRkms: string): string {
+    if (this.#without.has('no-forking')) return TGK;
     return this.#without.has('fork-without-idrr')
       ? `forkTgk(${TGK},${RANDRkms})`
       : `forkTgk(${TGK},${responder},${RANDRkms})`;
@@ -66,6 +70,7 @@ export class TicketTerms {
 
   /** Functions that depend on ablations, with their arities. */
   get functions(): Readonly<Record<string, number>> {
+    if (this.#without.has('no-forking')) return {};
     const arity = this.#without.has('fork-without-idrr') ? 2 : 3;
     return { forkMpkr: arity, forkTgk: arity };
   }

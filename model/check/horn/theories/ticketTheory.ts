@@ -49,9 +49,15 @@ export function ticketTheory(mode: TicketMode, without: readonly TicketAblation[
   return buildTheory({
     name: `hand-written MIKEY-TICKET, ${mode}${without.length > 0 ? ` without ${without.join(', ')}` : ''}`,
     abstraction: ticketAbstraction,
-    knows: ['hon(X)', 'dis(X)', 'psk(dis(X))', ...(mode === 'mode 3' ? ['tpk(dis(X))'] : []), 'policy'].concat(
-      ['requestInit', 'requestResp', 'transferInit', 'transferResp', 'resolveInit', 'resolveResp', 'kms'],
-    ),
+    knows: ['hon(X)', 'dis(X)', 'psk(dis(X))', ...(mode === 'mode 3' ? ['tpk(dis(X))'] : []), 'policy'].concat([
+      'requestInit',
+      'requestResp',
+      'transferInit',
+      'transferResp',
+      'resolveInit',
+      'resolveResp',
+      'kms',
+    ]),
     functions: { ...functions, ...terms.functions },
     clauses: {
       decrypt: 'att(senc(M,K)) & att(K) => att(M)',
@@ -78,7 +84,11 @@ function requestInit(terms: TicketTerms): string {
 function requestRole(terms: TicketTerms): readonly RoleStep[] {
   const message = requestInit(terms);
   return [
-    { name: 'I sends REQUEST_INIT', receive: ['R'], send: [message, `mac(requestAuth(psk(hon(A)),${RANDq}),${message})`] },
+    {
+      name: 'I sends REQUEST_INIT',
+      receive: ['R'],
+      send: [message, `mac(requestAuth(psk(hon(A)),${RANDq}),${message})`],
+    },
   ];
 }
 
@@ -95,7 +105,10 @@ function issueRole(terms: TicketTerms, off: ReadonlySet<TicketAblation>): readon
     {
       name: 'KMS sends REQUEST_RESP',
       receive: [message, `mac(requestAuth(psk(A),Q),${message})`],
-      send: [`[requestResp,${ticket},${KEMAC}]`, `mac(answerAuth(psk(A),Q),[[requestResp,${ticket},${KEMAC}],${message}])`],
+      send: [
+        `[requestResp,${ticket},${KEMAC}]`,
+        `mac(answerAuth(psk(A),Q),[[requestResp,${ticket},${KEMAC}],${message}])`,
+      ],
     },
   ];
 }
@@ -121,7 +134,9 @@ function initiatorRole(mode: TicketMode, terms: TicketTerms): readonly RoleStep[
   return [
     {
       name: 'I sends TRANSFER_INIT',
-      receive: made ? ['R'] : ['R', response, `mac(answerAuth(psk(hon(A)),${RANDq}),[${response},${requestInit(terms)}])`],
+      receive: made
+        ? ['R']
+        : ['R', response, `mac(answerAuth(psk(hon(A)),${RANDq}),[${response},${requestInit(terms)}])`],
       begin: [`beginI(hon(A),R,${RANDt},${ticket})`],
       send: [message, `[${V},${V},${Vr}]`],
     },
@@ -190,15 +205,16 @@ function responderRole(terms: TicketTerms, off: ReadonlySet<TicketAblation>): re
   return [
     {
       name: 'R accepts TRANSFER_INIT',
-      receive: [message, `[${V},${Vi},VR]`, response, `mac(resolvedAuth(psk(hon(B)),${RANDr}),[${response},${resolve}])`],
+      receive: [
+        message,
+        `[${V},${Vi},VR]`,
+        response,
+        `mac(resolvedAuth(psk(hon(B)),${RANDr}),[${response},${resolve}])`,
+      ],
       given: 'may(R,hon(B))',
       begin: [`beginR(A,hon(B),R,RT,${TEK})`],
       send: [answer, `mac(respAuth(KR,RT,${RR}),[${answer},${message}])`],
-      end: [
-        `doneR(A,hon(B),R,RT,${TEK})`,
-        `forkR(A,hon(B),R,KR,TG)`,
-        `tookR(A,hon(B),R,RT,${ticket},${unique})`,
-      ],
+      end: [`doneR(A,hon(B),R,RT,${TEK})`, `forkR(A,hon(B),R,KR,TG)`, `tookR(A,hon(B),R,RT,${ticket},${unique})`],
     },
   ];
 }

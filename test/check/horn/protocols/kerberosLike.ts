@@ -1,6 +1,9 @@
 import { agreement, buildTheory, never, reachable } from '../../../../model/check/horn/builder.ts';
 import type { Judgement } from './judgement.ts';
 
+/** What begin events may be about when outside provers look at a target. */
+const universe = { hon: 1, dis: 1, a: 0, b: 0 };
+
 /**
  * A key from a server in a ticket, as Needham and Schroeder (1978) and Kerberos have it, while keys of an old period leak.
  *
@@ -68,6 +71,7 @@ export function kerberosLike(timed: boolean): Judgement {
         goal: agreement('B knows that A has the key', 'endB(hon(A),B,K)', {
           begin: 'beginA(hon(A),B,K,present)',
           targets: ['endB(hon(a),hon(b),K)'],
+          universe,
         }),
         published: denningSacco,
       },

@@ -1,6 +1,9 @@
 import { agreement, buildTheory, reachable, secret } from '../../../../model/check/horn/builder.ts';
 import type { Judgement } from './judgement.ts';
 
+/** What begin events may be about when outside provers look at a target. */
+const universe = { hon: 1, dis: 1, a: 0, b: 0, na: 3, s: 0, t: 0 };
+
 /**
  * Needham-Schroeder with public keys, three messages; anybody may talk to anybody, identities dis(X) are the attacker's.
  *
@@ -61,6 +64,7 @@ export function needhamSchroeder(fixed: boolean): Judgement {
           begin: 'beginB(A,hon(B),NA,NB)',
           injective: 2,
           targets: ['endA(hon(a),hon(b),NA,NB)', 'endA(hon(a),hon(b),na(hon(a),hon(b),s),NB)'],
+          universe,
         }),
         published: 'proved',
       },
@@ -69,6 +73,7 @@ export function needhamSchroeder(fixed: boolean): Judgement {
           begin: 'confirmA(hon(A),B,NA,NB)',
           injective: 3,
           targets: ['endB(hon(a),hon(b),NA,NB)', 'endB(hon(a),hon(b),na(hon(a),hon(b),s),NB)'],
+          universe,
         }),
         published: lowe,
       },

@@ -1,6 +1,9 @@
 import { agreement, buildTheory, never, reachable, type RoleStep } from '../../../../model/check/horn/builder.ts';
 import type { Judgement } from './judgement.ts';
 
+/** What begin events may be about when outside provers look at a target. */
+const universe = { hon: 1, dis: 1, alice: 0, bob: 0, run: 3, s: 0, t: 0 };
+
 /**
  * The versions of Otway-Rees.
  *
@@ -120,10 +123,12 @@ export function otwayRees(version: OtwayReesVersion): Judgement {
             ? agreement('B knows that A called', 'endB(hon(A),B,M,K)', {
                 begin: 'beginA(hon(A),B,M)',
                 targets: [`endB(${alice},${bob},M,K)`],
+                universe,
               })
             : agreement('A knows that B answered', 'endA(A,hon(B),M,K)', {
                 begin: 'beginB(A,hon(B),M,S)',
                 targets: [`endA(${alice},${bob},M,K)`, `endA(${alice},${bob},run(${alice},${bob},s),K)`],
+                universe,
               }),
         published: agrees,
       },

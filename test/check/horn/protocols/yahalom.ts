@@ -1,6 +1,9 @@
 import { agreement, buildTheory, never, reachable } from '../../../../model/check/horn/builder.ts';
 import type { Judgement } from './judgement.ts';
 
+/** What begin events may be about when outside provers look at a target. */
+const universe = { hon: 1, dis: 1, a: 0, b: 0 };
+
 /**
  * Yahalom, ciphertexts tagged (Paulson 2001: key secret, B knows that A has it), and BAN's simplification without tags (Syverson 1994: what B encrypts for S
  * passes for what S encrypts for B, if the attacker chooses A's nonce).
@@ -70,6 +73,7 @@ export function yahalom(version: 'tagged' | 'BAN, untyped'): Judgement {
           begin: 'keyA(hon(A),B,NB,K)',
           injective: 2,
           targets: ['endB(hon(a),hon(b),NB,K)'],
+          universe,
         }),
         published: ban ? 'attack' : 'proved',
       },
