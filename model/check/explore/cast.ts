@@ -123,7 +123,12 @@ export class Cast<B extends object> {
     const { scenario } = setup;
     this.suite = suites[scenario.suite];
     this.policies = [this.suite.strength === 256 ? aesCm256HmacSha1 : aesCm128HmacSha1];
-    this.#profile = { ...strictProfile, allow: new Set(scenario.allow), without: leftOut.checks };
+    this.#profile = {
+      ...strictProfile,
+      keptResolutions: setup.keptResolutions,
+      allow: new Set(scenario.allow),
+      without: leftOut.checks,
+    };
     const { source } = this.envOf('setup');
     const values = new Map<string, B>();
     const random = (length: number, purpose: string): B => {

@@ -4,6 +4,7 @@
  * @module
  */
 import type { CheckName } from '../../guard/catalogue.ts';
+import type { Profile } from '../../guard/profile.ts';
 import type { CallStep, Scenario } from '../../modes/scenario.ts';
 import type { Weakening } from './weaken.ts';
 
@@ -39,6 +40,8 @@ export interface Setup {
   readonly leaked: readonly string[];
   /** Names of parties whose replay cache is lost. */
   readonly lostCaches: readonly string[];
+  /** For whom a kept resolution may stand in for the KMS. */
+  readonly keptResolutions: Profile['keptResolutions'];
   /** Names of secrets that are the value of another one, such as `TPK(alice)` that of `PSK(alice)`. */
   readonly sameKeys: Readonly<Record<string, string>>;
   /** How often time may pass, so that every timestamp until then is stale and every cache entry is forgotten. */

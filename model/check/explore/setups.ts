@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { strictProfile } from '../../guard/profile.ts';
 import type { CallStep, GroupSpec, KmsSpec, Scenario, TicketSpec, UserSpec } from '../../modes/scenario.ts';
 import type { CallerPlan, Setup } from './setup.ts';
 
@@ -94,6 +95,8 @@ export interface SetupOptions {
   readonly leaked?: readonly string[];
   readonly lostCaches?: readonly string[];
   readonly clockSteps?: number;
+  /** For whom a kept resolution may stand in for the KMS; default as in the strict profile. */
+  readonly keptResolutions?: Setup['keptResolutions'];
   /** Names of secrets that are the value of another one. */
   readonly sameKeys?: Setup['sameKeys'];
 }
@@ -134,7 +137,13 @@ export function setupOf(mode: string, position: Position, options: SetupOptions 
   const responders = position === 'named' ? [callee, 'sip:mallory@example.com'] : [callee];
   const flags = options.flags ?? flagsFor(kind);
   const ticket: TicketSpec = { from: kind.own ? 'self' : 'KMS', flags, responders, keys: options.keys ?? ['TGK'] };
-  const call = (from: TicketSpec): CallStep => ({ do: 'call', caller: 'alice', callee, ticket: from });
+  const call = (from: TicketSpec): CallStep => ({
+    do: 'call',
+    caller: 'alice',
+    callee,
+    ticket: from,
+    groupVerified: true,
+  });
   const callers: readonly CallerPlan[] = [
     { id: 'alice#1', device: 'alice', step: call(ticket) },
     ...(kind.reused ? [{ id: 'alice#2', device: 'alice', step: call({ ...ticket, from: 'held' }) }] : []),
@@ -167,6 +176,7 @@ export function setupOf(mode: string, position: Position, options: SetupOptions 
     leaked: options.leaked ?? [],
     lostCaches: options.lostCaches ?? [],
     clockSteps: options.clockSteps ?? 0,
+    keptResolutions: options.keptResolutions ?? strictProfile.keptResolutions,
     sameKeys: options.sameKeys ?? {},
     answersPerCall: options.answersPerCall ?? 2,
   };
