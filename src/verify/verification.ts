@@ -85,6 +85,8 @@ export interface LimitResult {
   readonly mode: string;
   readonly text: string;
   readonly shown: boolean;
+  /** What keeps it away, and whether exploration found that it does. */
+  readonly remedy?: { readonly text: string; readonly holds: boolean };
   readonly falls: readonly ExploredClaimId[];
   readonly trace?: AttackTrace;
 }
@@ -134,7 +136,7 @@ export function* verification(request: VerifyRequest): Generator<VerifyProgress,
   const ok =
     complete &&
     claims.every(({ verdict }) => verdict === 'holds') &&
-    limits.every(({ shown }) => shown) &&
+    limits.every(({ shown, remedy }) => shown && remedy?.holds !== false) &&
     ablated.every((one) => one.ok);
   return { claims, limits, ablations: ablated, complete, ok };
 }
@@ -197,7 +199,7 @@ class Run {
 
   *limits(): Steps<readonly LimitResult[]> {
     const results: LimitResult[] = [];
-    for (const { id, place, options, falls } of exploredLimitPlaces) {
+    for (const { id, place, options, falls, remedy } of exploredLimitPlaces) {
       const [mode, position] = place;
       if (!this.#request.modes.includes(mode) || this.stopped) continue;
       const setup = setupOf(mode, position, { ...this.#request.options, ...options });
@@ -205,12 +207,19 @@ class Run {
       const { attacks } = placeResult(setup, explored, nothingLeftOut);
       const shown = falls.filter((claim) => attacks.some((attack) => attack.claim === claim && attack.bytes));
       const trace = attacks.find((attack) => attack.claim === falls[0]);
+      let kept = false;
+      if (remedy) {
+        const cured = setupOf(mode, position, { ...this.#request.options, ...options, ...remedy.options });
+        const after = yield* this.#explore(cured, nothingLeftOut);
+        kept = after.complete && after.attacks.size === 0 && after.honestEnd !== undefined;
+      }
       results.push({
         id,
         mode,
         text: exploredLimits[id].text,
         shown: shown.length === falls.length,
         falls: shown,
+        ...(remedy ? { remedy: { text: remedy.text, holds: kept } } : {}),
         ...(trace ? { trace } : {}),
       });
     }

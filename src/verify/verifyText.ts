@@ -41,11 +41,12 @@ export function verificationText({ claims, limits, ablations, complete }: Verifi
     }
   }
   if (limits.length > 0) lines.push('', painted.bold('Limits: what does not hold'));
-  for (const { id, mode, text, shown, falls, trace } of limits) {
+  for (const { id, mode, text, shown, falls, remedy, trace } of limits) {
     lines.push(
       `  ${shown ? painted.yellow(signs.limit) : painted.red(`${signs.no} not shown:`)} ${id} (${mode}) ${text}`,
     );
     lines.push(`      falls: ${falls.join(', ')}`);
+    if (remedy) lines.push(`      ${remedy.holds ? 'holds' : 'does not hold either'} with ${remedy.text}`);
     attack(trace);
   }
   if (ablations.length > 0) lines.push('', painted.bold('What each protection is good for: what falls without it'));

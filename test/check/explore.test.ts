@@ -45,6 +45,8 @@ describe('exploration', () => {
       'RESOLVE_INIT_PSK kms',
       'TRANSFER_INIT bob-phone#2',
     ]);
+    const cured = explore(setupOf('reused', 'sibling', { keptResolutions: 'one endpoint' }));
+    expect([cured.complete, [...cured.attacks.keys()], cured.honestEnd !== undefined]).toEqual([true, [], true]);
   });
 
   test('[W4] in mode 4 whoever shares a TPK with the callee calls in the name of another, unless the maker of the ticket is looked at', () => {

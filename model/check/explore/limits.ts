@@ -14,6 +14,8 @@ export interface ExploredLimit {
   readonly options: SetupOptions;
   /** Claims that fall there. */
   readonly falls: readonly ExploredClaimId[];
+  /** What is to be set so that they hold after all. */
+  readonly remedy?: { readonly text: string; readonly options: SetupOptions };
 }
 
 const withoutForking = { flags: 'DEFGHJNO', allow: ['I=0'] } as const;
@@ -27,6 +29,10 @@ export const exploredLimitPlaces: readonly ExploredLimit[] = [
       place: [mode, 'sibling'],
       options: {},
       falls: ['caller-authentic'],
+      remedy: {
+        text: "the profile's keptResolutions = 'one endpoint'",
+        options: { keptResolutions: 'one endpoint' },
+      },
     })),
   {
     id: 'no-forking-impersonation',
