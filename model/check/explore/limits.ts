@@ -72,7 +72,7 @@ export const exploredLimitPlaces: readonly ExploredLimit[] = [
   },
   {
     id: 'no-forward-secrecy',
-    place: ['standard', 'stranger'],
+    place: ['standard', 'named'],
     options: { leaked: ['PSK(alice)'] },
     falls: ['caller-keys-secret', 'answerer-keys-secret'],
   },
