@@ -61,6 +61,7 @@ export class Forge<B extends object> {
   readonly #cast: Cast<B>;
   readonly #env: Env<B>;
   readonly #A: Algebra<B>;
+  readonly #ownTickets = new Map<string, HeldTicket<B>>();
 
   constructor(cast: Cast<B>) {
     this.#cast = cast;
@@ -233,7 +234,15 @@ export class Forge<B extends object> {
     return { ...policy, tpData: writeTpData(A, tpData) };
   }
 
+  /** A ticket of its own making: the same recipe gives the same ticket. */
   #ownTicket(recipe: Extract<TicketRecipe, { from: 'own' }>): HeldTicket<B> {
+    const key = `${this.epoch}|${JSON.stringify(recipe)}`;
+    const made = this.#ownTickets.get(key) ?? this.#newTicket(recipe);
+    this.#ownTickets.set(key, made);
+    return made;
+  }
+
+  #newTicket(recipe: Extract<TicketRecipe, { from: 'own' }>): HeldTicket<B> {
     const TPK = this.#cast.credentialOf(recipe.as).makerKey;
     if (!TPK) throw new RecipeFails(`${recipe.as} has no TPK`);
     const policy = this.#policy(recipe.IDRi, recipe.responders);
