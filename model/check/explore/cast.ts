@@ -176,6 +176,11 @@ export class Cast<B extends object> {
     this.#cursor = { ...at, drawn: new Map() };
   }
 
+  /**
+   * The device of that name.
+   *
+   * @throws RangeError if there is none
+   */
   deviceOf(name: string): Device<B> {
     const found = this.people.devices.find((device) => device.party.name === name);
     if (!found) throw new RangeError(`nobody is called ${name}`);

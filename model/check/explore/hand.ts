@@ -62,6 +62,7 @@ export interface Growing {
   modifiers: Known[];
   resolved: ResolvedFor<Term>[];
   asked: Set<string>;
+  /** The octets of the message of a type that a party sent. */
   sent: (by: string, type: string) => Term;
 }
 

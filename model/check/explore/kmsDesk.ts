@@ -39,8 +39,11 @@ export interface Office<B> {
   readonly setup: Setup;
   /** Steps of machines that were made. */
   steps: number;
+  /** What the machines of a party see of the world. */
   envOf(party: string): Env<B>;
+  /** A number of a value, if steps are remembered. */
   idOf(value: B): number | undefined;
+  /** Says which fresh values come next. */
   draw(at: { readonly session: number; readonly depth: number; readonly epoch: number }): void;
 }
 

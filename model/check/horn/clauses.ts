@@ -71,6 +71,7 @@ export interface ReachableGoal {
   readonly reach: readonly Fact[];
 }
 
+/** What can be asked of a theory. */
 export type Goal = SecrecyGoal | AgreementGoal | ReachableGoal;
 
 /** A fact. */

@@ -4,7 +4,7 @@
  * A fresh value ("name") is a function of what makes it unique: `MPK(kms, request)`. A constant is a function of no argument.
  *
  * @module
- * @see {@link ./clauses.ts} for facts, clauses and goals over these terms
+ * @see `clauses.ts` for facts, clauses and goals over these terms
  */
 
 /** A variable; its scope is one clause. */
@@ -20,6 +20,7 @@ export interface Application {
   readonly args: readonly Term[];
 }
 
+/** A term. */
 export type Term = Variable | Application;
 
 /** What each variable stands for. */

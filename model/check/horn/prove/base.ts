@@ -25,6 +25,7 @@ export class ClauseBase {
     return this.#alive.size;
   }
 
+  /** Whether a clause is still kept. */
   isAlive(clause: CClause): boolean {
     return this.#alive.has(clause);
   }

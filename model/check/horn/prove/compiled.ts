@@ -101,18 +101,26 @@ export class Names {
     for (const predicate of theory.begins) this.begins.add(this.predicate(predicate));
   }
 
+  /** The number of a symbol, a new one if need be. */
   symbol(name: string): number {
     return numberOf(this.#symbols, this.#symbolNames, name);
   }
 
+  /** The number of a predicate, a new one if need be. */
   predicate(name: string): number {
     return numberOf(this.#predicates, this.#predicateNames, name);
   }
 
+  /** The name of a symbol. */
   symbolName(s: number): string {
     return this.#symbolNames[s] ?? '?';
   }
 
+  /**
+   * A term, with numbers.
+   *
+   * @param scope - numbers of the variables of the clause; grows
+   */
   term(term: Term, scope: Map<string, number>): CTerm {
     if (term.kind === 'variable') {
       const known = scope.get(term.name) ?? scope.size;
@@ -125,6 +133,7 @@ export class Names {
     );
   }
 
+  /** A fact, with numbers; `scope` as for a term. */
   fact(of: Fact, scope: Map<string, number>): CFact {
     return { p: this.predicate(of.predicate), a: of.args.map((arg) => this.term(arg, scope)) };
   }
@@ -135,10 +144,12 @@ export class Names {
     return apply(this.symbolName(term.s), ...term.a.map((arg) => this.termBack(arg, prefix)));
   }
 
+  /** Back to a fact; the variable n is called `prefix` n. */
   factBack(of: CFact, prefix: string): Fact {
     return { predicate: this.#predicateNames[of.p] ?? '?', args: of.a.map((arg) => this.termBack(arg, prefix)) };
   }
 
+  /** A clause, with numbers and a scope of its own. */
   clause(clause: Clause): { readonly hypotheses: readonly CFact[]; readonly conclusion: CFact; readonly vars: number } {
     const scope = new Map<string, number>();
     const hypotheses = clause.hypotheses.map((hypothesis) => this.fact(hypothesis, scope));

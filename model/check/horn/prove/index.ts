@@ -11,6 +11,7 @@ export class ClauseIndex {
   readonly #open = new Map<number, CClause[]>();
   readonly #byPredicate = new Map<number, CClause[]>();
 
+  /** Takes a clause in, by a fact of it. */
   add(of: CFact, clause: CClause): void {
     const top = of.a[0]?.s ?? -1;
     if (top < 0) push(this.#open, of.p, clause);

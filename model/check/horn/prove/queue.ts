@@ -20,6 +20,7 @@ export class ClauseQueue {
     return this.#waiting.size;
   }
 
+  /** Puts a clause in. */
   add(clause: CClause): void {
     const bucket = (this.#bySize[clause.size] ??= []);
     bucket.push(clause);
@@ -27,6 +28,7 @@ export class ClauseQueue {
     this.#waiting.add(clause);
   }
 
+  /** Takes a clause out before its turn. */
   remove(clause: CClause): void {
     this.#waiting.delete(clause);
   }

@@ -26,6 +26,12 @@ export class Unifier {
     return this.#fresh;
   }
 
+  /**
+   * Makes two facts equal.
+   *
+   * @param offset - what is added to the variables of the right one, so that they differ from those of the left one
+   * @returns false if there is no way; then some variables may be bound
+   */
   unifyFacts(l: CFact, r: CFact, offset: number): boolean {
     if (l.p !== r.p) return false;
     for (let index = 0; index < l.a.length; index += 1) {
@@ -107,6 +113,7 @@ export class Unifier {
     );
   }
 
+  /** The instance of a fact, as {@link build} makes that of a term. */
   buildFact(of: CFact, base: number): CFact {
     return { p: of.p, a: of.a.map((arg) => this.build(arg, base)) };
   }
@@ -117,6 +124,7 @@ export class Matcher {
   readonly #bound: (CTerm | undefined)[] = [];
   readonly #trail: number[] = [];
 
+  /** Forgets all; then variables 0 to `count` - 1 of the pattern are free. */
   reset(count: number): void {
     for (let index = 0; index < count; index += 1) this.#bound[index] = undefined;
     this.#trail.length = 0;
@@ -127,6 +135,7 @@ export class Matcher {
     return this.#trail.length;
   }
 
+  /** Frees what was bound since a mark. */
   undo(mark: number): void {
     while (this.#trail.length > mark) {
       const v = this.#trail.pop();
