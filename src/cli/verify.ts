@@ -27,8 +27,8 @@ export interface VerifyArguments {
 /**
  * Puts `verify` on the command line.
  *
- * @param done - takes the exit code
- * @param later - takes the exit code of a run that goes on after this returns, so that it can be interrupted; undefined: it runs to its end
+ * @param takers - `done` takes the exit code; `later` takes that of a run that goes on after this returns, so that it can be interrupted;
+ * undefined: it runs to its end
  */
 export function addVerifyCommand(
   program: Command,
@@ -42,15 +42,18 @@ export function addVerifyCommand(
   program
     .command('verify')
     .description('explores the model with an attacker: claims, limits, and what falls without each protection')
-    .argument('[claim...]', 'claims; none: all')
+    .argument('[name...]', 'claims and modes; none: all')
     .option('--mode <mode>', 'a mode; repeatable; default: all', collect, [])
     .option('--ablation <name>', 'what to leave out, a check or a part; repeatable; default: all', collect, [])
     .option('--bound <name=n>', 'sessions, answers, time, states or seconds; repeatable', collect, [])
     .option('--traces', 'shows every attack message by message')
     .option('--json', 'one JSON document')
     .option('--ascii', 'no other characters')
-    .action((claims: string[], options: VerifyArguments) => {
-      const args = { ...options, ascii: options.ascii ?? !speaksUnicode(process.env) };
+    .action((names: string[], options: VerifyArguments) => {
+      const isMode = (name: string): boolean => exploredModes.includes(name);
+      const claims = names.filter((name) => !isMode(name));
+      const mode = [...options.mode, ...names.filter(isMode)];
+      const args = { ...options, mode, ascii: options.ascii ?? !speaksUnicode(process.env) };
       const request = requestOf(claims, args);
       if (later) later(inTurns(request, args, io));
       else done(report(toTheEnd(request), args, io));
@@ -87,7 +90,9 @@ function bareCheck(id: string): VerifyRequest['ablations'][number] | undefined {
 
 function claimOf(id: string): ExploredClaimId {
   if (id in exploredClaims) return id as ExploredClaimId;
-  throw new UsageError(`there is no claim '${id}'; try one of ${Object.keys(exploredClaims).join(', ')}`);
+  throw new UsageError(
+    `there is no claim '${id}'; try one of ${Object.keys(exploredClaims).join(', ')}, or a mode: ${exploredModes.join(', ')}`,
+  );
 }
 
 function modeOf(mode: string): string {

@@ -55,6 +55,12 @@ describe('verify', () => {
     expect(found.ablations).toEqual([]);
   });
 
+  test('takes the name of a mode as an argument, as run does', () => {
+    const named = run('verify', 'forks-unique', 'reused', '--json');
+    expect(json(named.out).claims.map(({ id, mode }) => [id, mode])).toEqual([['forks-unique', 'reused']]);
+    expect(run('verify', 'forks-unique', '--mode', 'reused', '--json').code).toBe(named.code);
+  });
+
   test('shows what falls without a protection, with the attack', () => {
     const { code, out } = run('verify', '--ablation', 'viEqualsV', '--mode', 'standard', '--json');
     const { claims, ablations } = json(out);
