@@ -410,7 +410,7 @@ describe('an attacker without keys', () => {
     for (const starter of sides) {
       const pair = bytePair({ forks: 1 });
       pair.update(starter, { keys: ['TGK'] });
-      pair.skip(301);
+      pair.elapse(301);
       pair.deliver(starter);
       expect(pair.refusals(otherSide(starter))).toEqual(['updateTimestampFresh']);
     }
@@ -502,20 +502,20 @@ describe('[rfc6043:6.10-58] [rfc6043:6.10-60] the rekeying interval', () => {
   test('a rekeying in time moves the deadline on; stale alarms mean nothing', () => {
     const pair = bytePair(options);
     const first = rekeyDeadline(pair.A, pair.bundle('responder'))!;
-    pair.skip(60);
+    pair.elapse(60);
     pair.update('initiator', { keys: ['TGK'] });
     pair.run();
     for (const side of sides) {
       const { at } = pair.asked(side, 'scheduleRekey').at(-1)! as { readonly at: bigint };
       expect(Number((at - first) / second)).toBeGreaterThanOrEqual(59);
     }
-    pair.skip(50);
+    pair.elapse(50);
     for (const side of sides) {
       pair.take(side, { type: 'REKEY_DUE' });
       expect(pair.state(side)).toBe('established');
       expect(pair.asked(side, 'scheduleRekey')).toHaveLength(2);
     }
-    pair.skip(60);
+    pair.elapse(60);
     for (const side of sides) {
       pair.take(side, { type: 'REKEY_DUE' });
       expect([pair.state(side), pair.lastRejection(side)?.code]).toEqual(['keysExpired', 'ERR_TICKET_EXPIRED']);
@@ -524,21 +524,21 @@ describe('[rfc6043:6.10-58] [rfc6043:6.10-60] the rekeying interval', () => {
 
   test('new crypto sessions under old keys are no rekeying', () => {
     const pair = bytePair(options);
-    pair.skip(60);
+    pair.elapse(60);
     pair.update('initiator', { streams: 1 });
     pair.run();
-    pair.skip(50);
+    pair.elapse(50);
     pair.take('initiator', { type: 'REKEY_DUE' });
     expect(pair.state('initiator')).toBe('keysExpired');
   });
 
   test('one session that stays with an old key is enough', () => {
     const pair = bytePair(options);
-    pair.skip(60);
+    pair.elapse(60);
     pair.update('initiator', { keys: ['TGK'] });
     pair.update('responder', { streams: 1 });
     pair.run();
-    pair.skip(50);
+    pair.elapse(50);
     for (const side of sides) {
       pair.take(side, { type: 'REKEY_DUE' });
       expect(pair.state(side)).toBe('keysExpired');
@@ -548,7 +548,7 @@ describe('[rfc6043:6.10-58] [rfc6043:6.10-60] the rekeying interval', () => {
   test('too late: no update is made, taken or accepted any more', () => {
     const pair = bytePair(options);
     pair.update('initiator', { keys: ['TGK'] });
-    pair.skip(101);
+    pair.elapse(101);
     pair.deliver('initiator');
     expect(pair.refusals('responder')).toEqual(['keysWithinRekeyInterval']);
     pair.update('responder', { keys: ['TGK'] });
@@ -556,14 +556,14 @@ describe('[rfc6043:6.10-58] [rfc6043:6.10-60] the rekeying interval', () => {
     const other = bytePair(options);
     other.update('initiator', { keys: ['TGK'] });
     other.deliver('initiator');
-    other.skip(101);
+    other.elapse(101);
     other.deliver('responder');
     expect(other.refusals('initiator')).toEqual(['keysWithinRekeyInterval']);
   });
 
   test('without TRr there is no deadline', () => {
     const pair = bytePair({ forks: 1 });
-    pair.skip(10 ** 7);
+    pair.elapse(10 ** 7);
     pair.take('responder', { type: 'REKEY_DUE' });
     expect([pair.state('responder'), pair.asked('responder', 'scheduleRekey')]).toEqual([
       'established',
@@ -577,7 +577,7 @@ describe('clocks that differ', () => {
     'that of the %s is ahead: the update that comes later still counts as the later one',
     (ahead) => {
       const pair = bytePair({ forks: 1 });
-      pair.skip(200, [ahead]);
+      pair.elapse(200, [ahead]);
       for (const starter of [ahead, otherSide(ahead), ahead, otherSide(ahead)]) {
         const before = teks(pair);
         pair.update(starter, { keys: ['TGK'] });

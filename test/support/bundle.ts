@@ -144,7 +144,7 @@ export class BundlePair<B> {
   }
 
   /** Lets time pass: on both sides, or by the clock of one only. */
-  skip(seconds: number, on: readonly Side[] = ['initiator', 'responder']): void {
+  elapse(seconds: number, on: readonly Side[] = ['initiator', 'responder']): void {
     for (const side of on) this.#skipped[side] += BigInt(seconds) * second;
   }
 
